@@ -17,22 +17,21 @@ from smits_tui.actions.inputs.archive.store import FileChanged
 from smits_tui.actions.inputs.extraction.dry_read import child_limits
 from smits_tui.actions.inputs.extraction.reading_queue import ReadingQueue
 from smits_tui.actions.inputs.intake import Arrival, receive_all
-from smits_tui.actions.inputs.presence import PresenceTracker
 from smits_tui.actions.mail.replies import take_reply, waiting_replies
-from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.actions.sharing import check_sharing
-from smits_tui.actions.strategy.calendar import publish_calendar
 from smits_tui.clock import Clock, system_clock
 from smits_tui.daemon import happenings
+from smits_tui.daemon.announcements import Announcements
+from smits_tui.daemon.folder_reports import FolderReports
 from smits_tui.daemon.happenings import Happening, HappeningType, Narrator, about
 from smits_tui.daemon.heart import Heart
+from smits_tui.daemon.pace import ReadingPace
 from smits_tui.daemon.reply_folder import ReplyFolder
 from smits_tui.daemon.service_manager import ServiceManager
-from smits_tui.heartbeat import MOST_UNTAKEN, UntakenFile
+from smits_tui.daemon.troubles import Troubles
 from smits_tui.ledger.record import Record
-from smits_tui.notifications.queue import Notifier
 from smits_tui.process.state import Input
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
@@ -44,14 +43,6 @@ log = logging.getLogger(__name__)
 
 TAKE_SECONDS = 0.5
 """How long the loop waits for files before it looks at the calendar, the rules and whether to stop."""
-READ_SECONDS = 5.0
-"""How long is read before it is judged; what people drop by hand is read in less, and judged once."""
-RECEIVE_SECONDS = 1.0
-"""How long what has come waits while others are read, so that many are received in one write."""
-LONGEST_READ_SECONDS = 15.0
-"""The same where judging takes long itself: a letter that comes while much is read is judged within 30 s."""
-READ_PER_JUDGED = 3.0
-"""Reading may take this many times as long as judging: judging takes at most a quarter of the time."""
 RECEIVED_AT_ONCE = 256
 """Files that are recorded in one write; more save nothing any more."""
 TELL_SECONDS = 10.0
@@ -95,15 +86,19 @@ class Daemon:
         self._reassessor = Reassessor(load_rules(workspace), self._settings)
         self._reader = Reader(child_limits(self._settings))
         self._watcher = Watcher(workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._known)
-        self._notifier = Notifier(self._settings, self._record.state, workspace.notified, clock)
+        self._troubles = Troubles(lambda reason: self._tell("degraded", reason))
+        self._folders = FolderReports(workspace, self._record, self._watcher, self._troubles, narrate)
+        self._announcements = Announcements(
+            workspace, self._settings, self._record, clock, self._tell_unreached
+        )
         self._heart = Heart(
             workspace,
             clock,
             holder,
             health=lambda: self._watcher.health,
             trouble=self._trouble_now,
-            unreached=self._unreached_now,
-            untaken=self._untaken,
+            unreached=lambda: self._announcements.unreached,
+            untaken=self._folders.untaken,
         )
         self._queue = ReadingQueue(
             self._record,
@@ -112,20 +107,12 @@ class Daemon:
             self._reader,
             before=lambda item: self._heart.show_reading(item.path),
         )
-        self._presence = PresenceTracker(workspace.inputs)
         self._replies = ReplyFolder()
-        self._offered: tuple[int, str] | None = None
-        self._published: object = None
-        """The entry, the day and the settings with which the calendar was written."""
-        self._told_untaken: tuple[UntakenFile, ...] = ()
-        self._trouble: dict[str, str] = {}
         self._doubtful = False
         """Whether an input that was read in this run was rejected or not (wholly) understood."""
-        self._unreached = ""
         self._failures = 0
         """Turns that failed one after another."""
-        self._judging_due = 0.0
-        """When reading is interrupted to judge, on the monotonic clock."""
+        self._pace = ReadingPace()
         self._stamps = self._workspace.configured()
 
     def run(self, stop: threading.Event) -> None:
@@ -156,8 +143,7 @@ class Daemon:
         with self.opened():
             self.step(stop)
             self._offer()
-            self._notifier.stop(TELL_SECONDS)
-            self._tell_unreached()
+            self._announcements.stop(TELL_SECONDS)
             return self._doubtful
 
     def step(self, stop: threading.Event | None = None) -> None:
@@ -174,20 +160,20 @@ class Daemon:
         self._work(self._watcher.sweep_now(), stop)
         while self._queue.is_busy and not stop.is_set():
             self._work((), stop)
-        self._note_presence(confirm=True)
+        self._folders.note_presence(confirm=True)
         self._take_replies(waiting_replies(self._workspace))
-        self._tell_untaken()
+        self._folders.tell_untaken()
 
     @contextmanager
     def opened(self) -> Iterator[Record]:
         """Run the observers and the children, and continue where the last run ended; yields the record."""
         try:
             with self._watcher, self._reader:
-                self._notifier.start()
+                self._announcements.start()
                 self._restore_copies()
                 yield self._record
         finally:
-            self._notifier.stop()
+            self._announcements.stop()
             self._reassessor.close()
             if (
                 self._is_at_rest()
@@ -209,7 +195,7 @@ class Daemon:
             self._tell("missing", f"{item.path}: the archive has no complete copy of it", item)
 
     def _trouble_now(self) -> str:
-        return " ".join(self._trouble.values()) or self._watcher.health.reason
+        return self._troubles.text or self._watcher.health.reason
 
     def _turn(self, stop: threading.Event) -> None:
         """One turn of the loop; what can't be written now is tried again, and shown until it can."""
@@ -217,9 +203,9 @@ class Daemon:
         try:
             self._reload()
             self._work(settled, stop)
-            self._note_presence()
+            self._folders.note_presence()
             self._take_replies(self._replies.settled(waiting_replies(self._workspace)))
-            self._tell_untaken()
+            self._folders.tell_untaken()
         except (OSError, SmitsError) as error:
             self._fail(str(error) or repr(error), settled, stop)
         except Exception as error:
@@ -227,24 +213,9 @@ class Daemon:
             log.exception("A turn of the watcher failed.")
             self._fail(f"The watcher failed unexpectedly ({type(error).__name__}: {error}).", settled, stop)
         else:
-            self._trouble.pop("record", None)
+            self._troubles.clear("record")
             self._failures = 0
             self._offer()
-
-    def _note_presence(self, *, confirm: bool = False) -> None:
-        """Record and tell which files are gone from their folders, and which are back."""
-        for item in self._presence.note(self._record, self._watcher.presence, confirm=confirm):
-            self._narrate(happenings.presence(item))
-        emptied = self._presence.emptied
-        if emptied:
-            names = ", ".join(f"inputs/{name}" for name in emptied)
-            reason = (
-                f"All files are missing from {names}: "
-                "mount it again, or withdraw the files if this is intended."
-            )
-            self._degrade("folders", reason)
-        else:
-            self._trouble.pop("folders", None)
 
     def _take_replies(self, paths: Sequence[Path]) -> None:
         """Record replies to requests for agreement, where agreement by mail is on."""
@@ -252,57 +223,20 @@ class Daemon:
             done = take_reply(self._record, self._workspace, self._settings, path)
             self._tell("replied", f"{done.file}: {done.text}")
 
-    def _untaken(self) -> tuple[UntakenFile, ...]:
-        """What lies in the folders and is not taken."""
-        seen = self._watcher.untaken()[:MOST_UNTAKEN]
-        return tuple(UntakenFile(path=skipped.path, reason=skipped.reason) for skipped in seen)
-
-    def _tell_untaken(self) -> None:
-        """Tell of each file that is not taken, once for each reason."""
-        untaken = self._untaken()
-        for file in untaken:
-            if file not in self._told_untaken:
-                data = {"path": file.path, "reason": file.reason}
-                self._narrate(Happening("untaken", str(file), data))
-        self._told_untaken = untaken
-
     def _fail(self, reason: str, settled: list[Settled], stop: threading.Event) -> None:
         """Show why a turn failed, give its files back, and wait; longer each time."""
-        self._degrade("record", reason)
+        self._troubles.degrade("record", reason)
         for file in settled:
             self._watcher.again(file.path)
         self._offer()
         stop.wait(min(RETRY_SECONDS * 2**self._failures, LONGEST_RETRY_SECONDS))
         self._failures = min(self._failures + 1, 10)
 
-    def _tell_unreached(self) -> None:
-        """Say whom no notification reaches, and why, whenever that changes."""
-        reason = self._unreached_now()
-        if reason != self._unreached:
-            self._unreached = reason
-            self._tell("notify", reason or "all addresses can be reached again")
-
-    def _unreached_now(self) -> str:
-        return unreachable(self._settings) or self._notifier.failing
+    def _tell_unreached(self, reason: str) -> None:
+        self._tell("notify", reason or "all addresses can be reached again")
 
     def _offer(self) -> None:
-        """Give the notifier what is new."""
-        self._tell_unreached()
-        current = (self._record.seq, self._trouble_now())
-        if current != self._offered:
-            self._offered = current
-            self._notifier.offer(self._record.state, current[1], self._record.ledger.tip)
-        today = (self._record.seq, self._record.state.today, self._settings.calendar)
-        if today != self._published:
-            self._published = today
-            self._publish()
-
-    def _publish(self) -> None:
-        """Keep the calendar up to date to which others subscribe."""
-        try:
-            publish_calendar(self._workspace, self._record.state, self._settings, self._clock())
-        except OSError as error:
-            log.warning("The calendar could not be written: %s.", error.strerror or error)
+        self._announcements.offer(self._trouble_now())
 
     def _work(self, settled: Sequence[Settled], stop: threading.Event) -> None:
         """Receive files, and do for a while whatever else the record says is still to be done.
@@ -313,14 +247,14 @@ class Daemon:
         self._reassessor.use(self._record)
         self._receive(settled, stop)
         self._read(stop)
-        if not self._queue.is_busy or time.monotonic() >= self._judging_due:
+        if not self._queue.is_busy or self._pace.is_judging_due:
             self._judge_what_waits(stop)
             if self._is_at_rest():
                 self._record.save_at_rest()
         if self._reassessor.unfit:
-            self._degrade("facts", self._reassessor.unfit)
+            self._troubles.degrade("facts", self._reassessor.unfit)
         else:
-            self._trouble.pop("facts", None)
+            self._troubles.clear("facts")
 
     def _receive(self, settled: Sequence[Settled], stop: threading.Event) -> None:
         """Record files, many in one write."""
@@ -340,16 +274,10 @@ class Daemon:
 
     def _read(self, stop: threading.Event) -> None:
         """Read until it is time to judge, or to receive what has come meanwhile."""
-        began = time.monotonic()
-        if not self._queue.is_busy:
-            self._judging_due = began + READ_SECONDS
+        self._pace.begin_reading(is_busy=self._queue.is_busy)
 
         def is_enough() -> bool:
-            now = time.monotonic()
-            is_late = now >= self._judging_due or (
-                now - began > RECEIVE_SECONDS and self._watcher.has_settled
-            )
-            return is_late or stop.is_set()
+            return self._pace.is_enough(has_arrivals=self._watcher.has_settled) or stop.is_set()
 
         for item in self._queue.run(is_enough):
             self._doubtful = self._doubtful or item.status != "read" or item.is_in_doubt
@@ -361,9 +289,7 @@ class Daemon:
         began = time.monotonic()
         while self._reassessor.waits(self._record.state) and not stop.is_set():
             self._judge()
-        ended = time.monotonic()
-        pause = min(max(READ_SECONDS, READ_PER_JUDGED * (ended - began)), LONGEST_READ_SECONDS)
-        self._judging_due = ended + pause
+        self._pace.judged(began)
 
     def _judge(self) -> None:
         before = self._record.state.next_id("triggers")
@@ -382,26 +308,18 @@ class Daemon:
             settings, pack = self._workspace.settings(), load_rules(self._workspace)
         except SmitsError as error:
             self._stamps = stamps
-            self._degrade("rules", f"{error} The previous rules and settings stay in force.")
+            self._troubles.degrade("rules", f"{error} The previous rules and settings stay in force.")
             return
         self._reassessor.close()
         self._settings, self._reassessor = settings, Reassessor(pack, settings)
         self._queue.use(settings)
-        self._notifier.stop()
-        self._notifier = Notifier(settings, self._record.state, self._workspace.notified, self._clock)
-        self._offered = None
-        self._notifier.start()
-        self._trouble.pop("rules", None)
+        self._announcements.use(settings)
+        self._troubles.clear("rules")
         self._stamps = stamps
 
     def _known(self, path: str) -> Known | None:
         item = self._record.state.newest(path)
         return Known(item.size, item.mtime_ns, item.sha256) if item else None
-
-    def _degrade(self, part: Literal["record", "rules", "folders", "facts"], reason: str) -> None:
-        if self._trouble.get(part) != reason:
-            self._trouble[part] = reason
-            self._tell("degraded", reason)
 
     def _tell(self, kind: HappeningType, text: str, item: Input | None = None) -> None:
         self._narrate(about(item, kind, text) if item else Happening(kind, text))
