@@ -13,6 +13,9 @@ from smits_tui.presentation.typed_text import Ambiguous, no_such
 
 _YEAR = r"(?:19|20|21)\d\d"
 _ANY_YEAR = rf"(?P<year>{_YEAR}|'?\d\d)"
+_BOTH_YEARS = rf"(?P<first>{_YEAR}|\d\d)[-/](?P<year>\d\d|{_YEAR})"
+_QUARTER_WORD = r"(?:t|(?:er|e|\.|º|°)?\s?(?:trim\w*|quarta\w*|kwarta\w*|kvarta\w*|quarter))"
+"""`1T`, `1er trimestre`, `1. Quartal`, `1e kwartaal`."""
 _FISCAL = r"(?:fy|gj|ex)\s?[-']?"
 
 
@@ -55,6 +58,17 @@ def _fiscal_span(match: re.Match[str]) -> _Readings:
     return _once(f"FY{_century(match['year'])}") if _follows(match["first"], match["year"]) else []
 
 
+def _fiscal_part(match: re.Match[str]) -> _Readings:
+    """A quarter of a year that has two numbers, which is a fiscal one: `Q1 2025/26`."""
+    if not _follows(_century(match["first"]), match["year"]):
+        return []
+    return _once(f"FY{_century(match['year'])}-Q{match['part'][1]}")
+
+
+def _quarter(match: re.Match[str]) -> _Readings:
+    return _once(f"{match['year']}-Q{match['quarter']}")
+
+
 def _part(match: re.Match[str]) -> _Readings:
     return _once(f"{_century(match['year'])}-{match['part'].upper().replace('T', 'Q')}")
 
@@ -95,6 +109,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Readings]], ...]
         (rf"{_FISCAL}(?P<first>{_YEAR})[-/](?P<year>\d\d|{_YEAR})", _fiscal_span),
         (rf"(?P<year>{_YEAR})[-\s/]*(?P<part>[qt][1-4]|h[12])", _part),
         (rf"(?P<part>[qt][1-4]|h[12])[-\s/]*{_ANY_YEAR}", _part),
+        (rf"k(?P<quarter>[1-4])[-\s/]*(?P<year>{_YEAR})", _quarter),
+        (rf"(?P<quarter>[1-4])\s?{_QUARTER_WORD}[-\s/]*(?P<year>{_YEAR})", _quarter),
+        (rf"(?P<part>[qtk][1-4])[-\s/]*{_BOTH_YEARS}", _fiscal_part),
+        (rf"{_BOTH_YEARS}[-\s/]*(?P<part>[qtk][1-4])", _fiscal_part),
         (rf"(?P<year>{_YEAR})-w(?P<week>\d\d)", _week),
         (rf"(?P<year>{_YEAR})[-/.](?P<month>\d{{1,2}})", _month),
         (rf"(?P<month>\d{{1,2}})[-/.](?P<year>{_YEAR})", _month),

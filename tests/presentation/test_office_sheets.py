@@ -174,3 +174,122 @@ def test_measures_go_out_with_their_readings_and_come_in_unchanged(
     done = import_records(record, Measure, read_sheet(file), CONTEXT, by="Tom")
     assert (done.added, done.changed, done.same, done.readings, done.left) == ((), (), 2, 0, ())
     assert record.state.records(Measure) == before
+
+
+def test_a_scorecard_has_quarters_of_a_year_with_two_numbers(record: Record) -> None:
+    """What a year brought stands beside the word for it; the direction says which way is good."""
+    rows = [
+        ["Scorecard"],
+        [
+            "Ref",
+            "Performance indicator",
+            "Good is",
+            "2024/25 outturn",
+            "Q1 2025/26",
+            "Target 2025/26",
+            "Officer",
+        ],
+        ["D1", "Requests answered in time", "Bigger", "91.5%", "92.5%", "95%", "Jo"],
+        ["D2", "Calls that are lost", "Smaller", "7%", "n/a", "5%", "Jo"],
+    ]
+    import_records(record, Measure, rows, CONTEXT, by="Tom")
+    first, second = record.state.records(Measure)
+    assert [(one.period, one.value) for one in first.readings] == [("2024-2025", 91.5), ("FY2026-Q1", 92.5)]
+    assert (first.data.target, first.data.owner, first.data.better) == (95.0, "Jo", "up")
+    assert (second.data.better, len(second.readings)) == ("down", 1)
+
+
+OFFICES = {
+    "fr": (
+        [
+            "Axe stratégique",
+            "Indicateur",
+            "Unité",
+            "Valeur de référence",
+            "Cible 2026",
+            "Réalisé T1 2026",
+            "Responsable",
+        ],
+        ["Axe 1", "Délai moyen", "jours", "1 234,5", "900,5", "1 100,0", "C. Lefèvre"],
+    ),
+    "de": (
+        [
+            "Ziel",
+            "Kennzahl",
+            "Einheit",
+            "Startwert",
+            "Soll 2026",
+            "Ist 1. Quartal 2026",
+            "Verantwortliche Stelle",
+        ],
+        ["Axe 1", "Délai moyen", "jours", "1.234,50", "900,5", "1.100,00", "C. Lefèvre"],
+    ),
+    "es": (
+        ["Objetivo estratégico", "Indicador", "Unidad", "Línea base", "Meta 2026", "1T 2026", "Responsable"],
+        ["Axe 1", "Délai moyen", "jours", "1.234,50", "900,5", "1.100,00", "C. Lefèvre"],
+    ),
+    "nl": (
+        [
+            "Doelstelling",
+            "Prestatie-indicator",
+            "Eenheid",
+            "Nulmeting",
+            "Streefwaarde",
+            "K1 2026",
+            "Eigenaar",
+        ],
+        ["Axe 1", "Délai moyen", "jours", "1.234,50", "900,5", "1.100,00", "C. Lefèvre"],
+    ),
+}
+
+
+@pytest.mark.parametrize("country", OFFICES)
+def test_kpis_of_other_countries_come_in_without_a_question(record: Record, country: str) -> None:
+    import_records(record, Measure, OFFICES[country], CONTEXT, by="Tom")
+    (measure,) = record.state.records(Measure)
+    data = measure.data
+    assert (measure.text, data.unit, data.owner, data.baseline, data.target) == (
+        *("Délai moyen", "jours", "C. Lefèvre", 1234.5, 900.5),
+    )
+    assert [(one.period, one.value) for one in measure.readings] == [("2026-Q1", 1100.0)]
+    assert [one.text for one in record.state.records(Objective)] == ["Axe 1"]
+
+
+PROJECTS = {
+    "es": [
+        "Código",
+        "Proyecto",
+        "Responsable",
+        "Fecha inicio",
+        "Fecha fin",
+        "Presupuesto (miles €)",
+        "Estado",
+    ],
+    "us": [
+        "Project ID",
+        "Project Title",
+        "Project Manager",
+        "Start Date",
+        "Finish Date",
+        "Budget (k€)",
+        "Status",
+    ],
+    "nl": ["Nummer", "Projectnaam", "Projectleider", "Startdatum", "Einddatum", "Begroting (k€)", "Fase"],
+}
+
+
+DONE = {"es": "Finalizado", "us": "Completed", "nl": "Afgerond"}
+
+
+@pytest.mark.parametrize("country", PROJECTS)
+def test_projects_of_other_countries_come_in_without_a_question(record: Record, country: str) -> None:
+    """The header is found although the first project is named like a column, and says `project` itself."""
+    rows = [["2026"], PROJECTS[country]]
+    for number in (1, 2):
+        days = ["2026-02-01", "31/12/2026"]
+        rows.append([f"X-{number}", f"Project {number}", "Kim", *days, "12", DONE[country]])
+    import_records(record, Initiative, [*rows, ["", "Total", "", "", "", "24", ""]], CONTEXT, by="Tom")
+    first, _ = record.state.records(Initiative)
+    data = first.data
+    assert (first.text, data.owner, data.budget, data.status) == ("Project 1", "Kim", 12_000.0, "done")
+    assert (data.start, data.end) == (dt.date(2026, 2, 1), dt.date(2026, 12, 31))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from textual.widgets import Input, OptionList, SelectionList
 from tui_support import filled, run, said, shown, until, written_down
 
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries.records import Objective, Scenario, SwotPoint
+from smits_tui.process.entries.records import Initiative, Objective, Scenario, SwotPoint
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Form
@@ -135,5 +137,43 @@ def test_what_is_missing_leads_to_where_it_is_done(workspace: Workspace, clock: 
         await pilot.press("4", "x")
         await reason(app, pilot, "")
         await until(pilot, lambda: "Say why the strategy must be reassessed" in shown(app))
+
+    run(workspace, clock, test)
+
+
+def test_a_list_comes_in_and_what_it_leaves_open_is_asked_once(
+    workspace: Workspace, clock: Any, tmp_path: Path
+) -> None:
+    """Two questions, one after the other; nothing is recorded before the last; the next list has none."""
+    lines = ["Project;Lead;Begin;State", "One;Kim;03/04/2027;red", "Two;Lee;05/04/2027;amber"]
+    first, later = tmp_path / "projects.csv", tmp_path / "later.csv"
+    first.write_text("\n".join(lines), encoding="utf-8")
+    later.write_text("\n".join([lines[0], "Three;Kim;06/07/2027;red"]), encoding="utf-8")
+
+    async def choose(app: SmitsApp, pilot: Pilot[None], title: str, option: str) -> None:
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and title in shown(app))
+        options = app.screen.query_one(OptionList)
+        options.highlighted = next(
+            at for at in range(options.option_count) if option == str(options.get_option_at_index(at).prompt)
+        )
+        await pilot.press("enter")
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("4", "t")
+        await until(pilot, lambda: isinstance(app.screen, RecordsScreen) and "5 records" in shown(app))
+        before = len(app.record.state.records(Initiative))
+        await pilot.press("I")
+        await choose(app, pilot, "Import from a table", "Initiatives")
+        await reason(app, pilot, str(first))
+        await choose(app, pilot, "does the day or the month stand first?", "month first")
+        assert len(app.record.state.records(Initiative)) == before
+        await choose(app, pilot, "Which status do rows have with 'red' or 'amber'?", "under-way")
+        await until(pilot, lambda: said(app, "2 added, 0 changed, 0 unchanged"))
+        await pilot.press("I")
+        await choose(app, pilot, "Import from a table", "Initiatives")
+        await reason(app, pilot, str(later))
+        await until(pilot, lambda: said(app, "1 added, 0 changed, 0 unchanged"))
+        made = app.record.state.records(Initiative)[-1].data
+        assert (made.text, made.start, made.status) == ("Three", dt.date(2027, 6, 7), "under-way")
 
     run(workspace, clock, test)

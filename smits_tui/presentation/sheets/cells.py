@@ -14,8 +14,6 @@ from smits_tui.presentation.typed_fields import base_type
 from smits_tui.presentation.typed_numbers import spelled_number
 from smits_tui.process.entries.records import RecordData, fields_of_kind
 
-NOTHING = frozenset({"", "-", "–", "n/a", "na", "tbd", "tba", "none", "k.a.", "?"})
-"""Cells that say that nothing is known."""
 _NUMBER = re.compile(r"[-+(]?\s*[^\d\s(+-]{0,4}\s?(\d[\d.,'\s\u00a0\u202f]*)\)?\s*[^\d]{0,12}")
 _POINT = re.compile(r"(?:\d{1,3}(?:[,'\s\u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?")
 _COMMA = re.compile(r"(?:\d{1,3}(?:[.'\s\u00a0\u202f]\d{3})+|\d+)(?:,\d+)?")
@@ -25,6 +23,11 @@ _ORDERS = ("day first", "month first")
 _RANGE = re.compile(r"[1-9]\s*(?:-|\u2013|to|bis|\.\.)\s*(\d{1,3})")
 _SCALES = ("3", "4", "5", "10")
 _GRADED = ("likelihood", "impact")
+
+
+def says_nothing(cell: str) -> bool:
+    """Whether a cell is blank or says that nothing is known."""
+    return not cell or cell.casefold() in office_words()["nothing"]["words"]
 
 
 def number_cells(cells: Sequence[str], question: str, answers: Answers) -> list[str]:
@@ -103,7 +106,7 @@ def word_cells(
     value_of |= {option.casefold(): option for option in options}
     result = []
     for cell in cells:
-        if cell.casefold() in NOTHING or cell.casefold() in value_of:
+        if says_nothing(cell) or cell.casefold() in value_of:
             result.append(value_of.get(cell.casefold(), ""))
             continue
         alike = _group_of(cell)

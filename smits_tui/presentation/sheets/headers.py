@@ -19,10 +19,17 @@ from smits_tui.process.entries.records import Measure, RecordData, fields_of_kin
 
 _FIRST_LINES = 15
 """Rows that are searched for a header: at most a title, a date and a legend precede it."""
-_SHORT_YEAR = re.compile(r"([^\W\d]{3,9})[\s.'-]+(\d\d)")
+_SHORT_YEAR = re.compile(r"([^\W\d]{3,9})[\s.'-]+(\d\d)(?!\d)")
 _DAY = re.compile(r"(\d{4}-\d{2})-\d{2}")
 _UNIT = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _PARTS = re.compile(r"[\W_]+")
+_STATED = re.compile(r"[-+]?[\d.,'\s]+%?|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+"""A number or a date: a header has periods at most."""
+_LONGEST_HEADER = 6
+"""Words of a header; a text that contains the name of a field is longer."""
+_STEM = 5
+"""Letters from which a word with another ending is the same: `verantwortlich`, `verantwortliche`."""
+_ENDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,10 @@ def columns_of(
     candidates = [_columns(model, number, row, mapped) for number, row in enumerate(rows[:_FIRST_LINES])]
     best = max(
         candidates,
-        key=lambda candidate: (len(candidate.fields) + len(candidate.periods), -candidate.line),
+        key=lambda candidate: (
+            len(candidate.fields) + len(candidate.periods) - _stated(rows[candidate.line]),
+            -candidate.line,
+        ),
         default=None,
     )
     if best is None or not any(rows[best.line]):
@@ -79,6 +89,11 @@ def columns_of(
             f"No column is recognised (the table begins with: {shown}); name them, e.g. --map text=COLUMN."
         )
     return _with_text(model, rows, best, answers)
+
+
+def _stated(row: Sequence[str]) -> int:
+    """The cells of a row that no header would have; a period is one, and a year alone may be."""
+    return sum(bool(_STATED.fullmatch(cell.strip())) and not period_of(cell) for cell in row)
 
 
 def scale_of(header: str) -> float:
@@ -118,6 +133,7 @@ def _columns(
     # Whole headers first, so that `Risk owner` is nobody's text; then those that contain one, texts last.
     for name, options in wanted.items():
         _take(fields, name, options, heads, operator.eq)
+    _take(fields, "id", wanted.get("id", ()), heads, lambda head, name: head.split()[-1] == name)
     for name, options in sorted(wanted.items(), key=lambda item: item[0] == "text"):
         _take(fields, name, options, heads, _contains)
     periods = {}
@@ -150,8 +166,12 @@ def period_of(cell: str) -> str:
     """The period in a header; blank if there is none. A day stands for its month."""
     text = _DAY.sub(r"\1", cell.strip())
     text = _SHORT_YEAR.sub(r"\1 20\2", text)
+    if not any(mark.isdigit() for mark in text):
+        return ""
+    words = office_words()["readings"]["words"]
+    bare = " ".join(word for word in text.split() if word.casefold().strip(":,") not in words)
     try:
-        return typed_period(text) if any(mark.isdigit() for mark in text) else ""
+        return typed_period(bare)
     except TypedTextRefused:
         return ""
 
@@ -189,7 +209,17 @@ def _names(model: type[RecordData], field: str) -> list[str]:
 
 def _contains(head: str, name: str) -> bool:
     """Whether a header has all words of a name; short names, such as `to`, must be all of it."""
-    return len(name) > 3 and set(name.split()) <= set(head.split())
+    words = head.split()
+    return len(name) > 3 and len(words) <= _LONGEST_HEADER and all(_has(words, part) for part in name.split())
+
+
+def _has(words: Sequence[str], part: str) -> bool:
+    """Whether one of the words is this one, perhaps with another ending."""
+    if part in words:
+        return True
+    if len(part) < _STEM:
+        return False
+    return any(word.startswith(part) and len(word) - len(part) <= _ENDING for word in words)
 
 
 def _plain(cell: str) -> str:

@@ -11,10 +11,10 @@ from smits_rules.vocabulary.periods import in_order
 from smits_tui.actions.strategy.records import check_record, record_reading, set_record
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.sheets.cells import (
-    NOTHING,
     date_cells,
     in_columns,
     number_cells,
+    says_nothing,
     typed_as,
     word_cells,
 )
@@ -147,7 +147,7 @@ def _texts(
     """Field, or period, -> a text for each row, as it is typed here."""
     texts = {}
     for name, at in columns.fields.items():
-        cells = [cell if cell.casefold() not in NOTHING else "" for cell in in_columns(below, at)]
+        cells = ["" if says_nothing(cell) else cell for cell in in_columns(below, at)]
         kind = typed_as(model, name)
         if kind == "number":
             cells = _scaled(number_cells(cells, head[at], answers), head[at], name, context)
@@ -157,7 +157,7 @@ def _texts(
             cells = word_cells(model, name, cells, head[at], answers)
         texts[name] = cells
     for at, period in columns.periods.items():
-        cells = [cell if cell.casefold() not in NOTHING else "" for cell in in_columns(below, at)]
+        cells = ["" if says_nothing(cell) else cell for cell in in_columns(below, at)]
         texts[period] = number_cells(cells, head[at], answers)
     if model is Measure and "objective" in texts:
         texts["objective"] = _filled_down(texts["objective"])
