@@ -10,7 +10,7 @@ from watch_facts_files import facts, read, workbook
 from smits_rules.vocabulary import AuditFinding, AuditReport
 from smits_watch.documents.document import Document, Table
 from smits_watch.facts import ExtractionContext, extract
-from smits_watch.facts.audit_reports.grades import cvss_base
+from smits_watch.facts.audit_reports.cvss import cvss_base
 from smits_watch.facts.context import OrganisationProfile, RememberedAnswer
 from smits_watch.facts.shapes import shape_of
 

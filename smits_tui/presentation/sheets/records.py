@@ -10,36 +10,16 @@ from smits_rules.vocabulary import SmitsError
 from smits_rules.vocabulary.periods import in_order
 from smits_tui.actions.strategy.records import check_record, record_reading, set_record
 from smits_tui.ledger.record import Record
-from smits_tui.presentation.sheets.cells import (
-    date_cells,
-    in_columns,
-    number_cells,
-    says_nothing,
-    typed_as,
-    word_cells,
-)
+from smits_tui.presentation.sheets.cells import typed_as
 from smits_tui.presentation.sheets.files import SheetRefused
-from smits_tui.presentation.sheets.headers import (
-    SheetColumns,
-    columns_of,
-    currency_of,
-    office_words,
-    scale_of,
-)
+from smits_tui.presentation.sheets.headers import SheetColumns, columns_of
 from smits_tui.presentation.sheets.questions import Answers
+from smits_tui.presentation.sheets.rows import _ALIKE, _OWN_COLUMN, parted, parted_rows, texts_by_field
 from smits_tui.presentation.typed_fields import TypingContext, check_record_text, record_values
-from smits_tui.presentation.typed_numbers import spelled_number, typed_number
-from smits_tui.presentation.typed_text import TypedTextRefused
+from smits_tui.presentation.typed_numbers import typed_number
 from smits_tui.process.entries.questions import SheetMapped
 from smits_tui.process.entries.records import Measure, Objective, RecordData, fields_of_kind
 from smits_tui.process.state import Recorded, State
-
-_GENERAL = ("numbers", "dates", "scale")
-"""Answers that are about a table as a whole; all others but `FIELD:WORD` name the column of a field."""
-_ALIKE = 60
-"""A row with a record's id means that record if their texts are as alike (rapidfuzz ratio, 0 to 100)."""
-_OWN_COLUMN = "retired"
-"""Tables that smits wrote have it: in them, ids are those of records whatever the texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,108 +92,22 @@ def import_records(
         SheetQuestions: the table can be read in two ways, and nobody said which one is meant.
         SheetRefused: no column has the records' texts, or a row does not fit; the message names it.
     """
-    named, asked = _parted(mapped or {})
+    named, asked = parted(mapped or {})
     heads = {cell.casefold() for row in rows[:15] for cell in row}
     memory = record.state.sheet_memory(model.kind, heads)
     columns_by_name = {name: header for name, header in memory.columns.items() if header.casefold() in heads}
     answers = Answers({**memory.answers, **asked, **({"text": named["text"]} if "text" in named else {})})
     columns = columns_of(model, rows, {**columns_by_name, **named}, answers)
     head, below = rows[columns.line], rows[columns.line + 1 :]
-    texts = _texts(model, head, below, columns, context, answers)
+    texts = texts_by_field(model, head, below, columns, context, answers)
     answers.check()
-    kept, left_rows = _parted_rows(below, columns)
+    kept, left_rows = parted_rows(below, columns)
     checked = list(_checked(record.state, model, texts, kept, columns, context, is_own=_OWN_COLUMN in heads))
     done = _recorded(record, model, checked, by)
     _remember(record, model, head, {**columns_by_name, **named}, answers, by)
     taken = {*columns.fields.values(), *columns.periods}
     left = [cell for at, cell in enumerate(head) if at not in taken and cell not in ("", _OWN_COLUMN)]
     return SheetImport(*done[:3], tuple(left), done[3], left_rows)
-
-
-def _parted(mapped: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """What people said of columns, and what they answered."""
-    asked = {key: value for key, value in mapped.items() if ":" in key or key in _GENERAL}
-    return {key: value for key, value in mapped.items() if key not in asked}, asked
-
-
-def _texts(
-    model: type[RecordData],
-    head: Sequence[str],
-    below: Sequence[Sequence[str]],
-    columns: SheetColumns,
-    context: TypingContext,
-    answers: Answers,
-) -> dict[str, list[str]]:
-    """Field, or period, -> a text for each row, as it is typed here."""
-    texts = {}
-    for name, at in columns.fields.items():
-        cells = ["" if says_nothing(cell) else cell for cell in in_columns(below, at)]
-        kind = typed_as(model, name)
-        if kind == "number":
-            cells = _scaled(number_cells(cells, head[at], answers), head[at], name, context)
-        elif kind == "date":
-            cells = date_cells(cells, name, head[at], answers)
-        elif kind == "words":
-            cells = word_cells(model, name, cells, head[at], answers)
-        texts[name] = cells
-    for at, period in columns.periods.items():
-        cells = ["" if says_nothing(cell) else cell for cell in in_columns(below, at)]
-        texts[period] = number_cells(cells, head[at], answers)
-    if model is Measure and "objective" in texts:
-        texts["objective"] = _filled_down(texts["objective"])
-    return texts
-
-
-def _scaled(cells: list[str], header: str, name: str, context: TypingContext) -> list[str]:
-    """Amounts in the unit that their header names."""
-    if name not in ("budget", "spent", "cost"):
-        return cells
-    currency = currency_of(header)
-    if currency and context.currency and currency != context.currency:
-        raise SheetRefused(
-            f"'{header}' is in {currency}, but amounts of the organisation are in {context.currency}."
-        )
-    factor = scale_of(header)
-    return [cell if factor == 1 or not cell else _times(cell, factor) for cell in cells]
-
-
-def _times(cell: str, factor: float) -> str:
-    try:
-        return spelled_number(round(typed_number(cell) * factor, 2))
-    except TypedTextRefused:
-        return cell
-
-
-def _filled_down(cells: list[str]) -> list[str]:
-    """Repeat an objective for all its key results; with record ids, rows without one have none."""
-    if any(cell[1:].isdigit() and cell[:1].upper() == Objective.prefix for cell in cells):
-        return cells
-    last, filled = "", []
-    for cell in cells:
-        last = cell or last
-        filled.append(last)
-    return filled
-
-
-def _parted_rows(rows: Sequence[Sequence[str]], columns: SheetColumns) -> tuple[list[int], tuple[str, ...]]:
-    """The rows that are records, by their number below the header, and the texts of headings and sums."""
-    at = columns.fields["text"]
-    totals = office_words()["totals"]["words"]
-    texts = in_columns(rows, at)
-    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
-    usual = sorted(count for count, text in zip(filled, texts, strict=True) if text)
-    is_full = bool(usual) and usual[len(usual) // 2] > 2
-    kept, left = [], []
-    for number, text in enumerate(texts):
-        if not text:
-            continue
-        is_heading = is_full and filled[number] == 1
-        is_total = any(text.casefold().strip(" :") == word for word in totals)
-        if is_heading or is_total:
-            left.append(text)
-        else:
-            kept.append(number)
-    return kept, tuple(left)
 
 
 def _checked(

@@ -16,6 +16,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from smits_tui.tui.widgets.shortened import distinct
+
 Cells = tuple[Content, ...]
 """What stands in the columns of a row."""
 Column = tuple[str, int | None] | tuple[str, int | None, int]
@@ -339,35 +341,3 @@ class ListTable(ScrollView, can_focus=True):
         parts = content.render(style, end="", parse_style=self._get_style)
         strip = Strip([Segment(part, used.rich_style) for part, used in parts])
         return strip.adjust_cell_length(width, style.rich_style)
-
-
-def distinct(content: Content, others: Sequence[str], room: int) -> Content:
-    """Cut a text in its middle, so that what tells it from others stays in sight.
-
-    Args:
-        content: longer than the room.
-        others: texts that begin like it; without any, or if they are the same, it is returned as it is.
-        room: in cells.
-    """
-    own = content.plain
-    shared = sorted({_shared(own, other) for other in others if other != own})
-    if not shared:
-        return content
-    head = content[: own.rfind(" ", 3, room // 3) if " " in own[3 : room // 3] else max(room // 3, 1)]
-    tail_room = room - head.cell_length - 1
-    # From the first difference on, unless the last one would be out of sight.
-    start = shared[0] if shared[-1] < shared[0] + tail_room - 1 else shared[-1]
-    word = max(own.rfind(" ", 0, start), own.rfind("/", 0, start)) + 1
-    # Whole words read better, but not at the price of the difference.
-    start = word if len(head) < word and start - word < tail_room // 2 else start
-    left = len(own) - start
-    if left < tail_room:  # the end is seen: what stands before it fills the room
-        earlier = max(len(head) + 1, len(own) - tail_room)
-        start = own.find(" ", earlier - 1, start) + 1 or earlier
-    return head + Content("…") + content[start:]
-
-
-def _shared(first: str, other: str) -> int:
-    """How many characters two texts share at their beginning."""
-    pairs = enumerate(zip(first, other, strict=False))
-    return next((index for index, (a, b) in pairs if a != b), min(len(first), len(other)))

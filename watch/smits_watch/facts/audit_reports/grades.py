@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from smits_watch.documents.document import Cell
+from smits_watch.facts.audit_reports.cvss import CVSS_VECTOR, cvss_base
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import number
@@ -41,7 +42,6 @@ _NEGATED = re.compile(
 _FEW_LEVELS = 3
 _MOST_LEVELS = 5
 """The most levels of a numeric scale."""
-_VECTOR = re.compile(r"^(?:CVSS:3\.[01]/)?AV:[NALP]/AC:[LH]/")
 _BANDS: tuple[tuple[float, Grade], ...] = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.1, "low"))
 """Qualitative severity rating scale of CVSS 3.1, section 5."""
 _RISK_BANDS: tuple[tuple[float, Grade], ...] = ((0.8, "critical"), (0.48, "high"), (0.2, "medium"))
@@ -254,13 +254,13 @@ def is_known_grade(cell: Cell) -> bool:
     """Whether a cell is a grade of a known scheme: a word, `P1`, a colour, a CVSS vector."""
     text = text_of(cell)
     if len(text) > _LONGEST:
-        return bool(_VECTOR.match(text))
+        return bool(CVSS_VECTOR.match(text))
     return bool(
         names_grade(cell)
         or (len(text) <= _SHORT and grade_in_words(text))
         or _level(text) is not None
         or _colour(text)
-        or _VECTOR.match(text)
+        or CVSS_VECTOR.match(text)
     )
 
 
@@ -320,46 +320,7 @@ def _by_cvss(score: float) -> Grade:
 
 
 def _by_vector(text: str) -> Graded | None:
-    if not _VECTOR.match(text):
+    if not CVSS_VECTOR.match(text):
         return None
     score = cvss_base(text)
     return Graded(_by_cvss(score)) if score is not None else None
-
-
-_WEIGHTS: Mapping[str, Mapping[str, float]] = {
-    "AV": {"N": 0.85, "A": 0.62, "L": 0.55, "P": 0.2},
-    "AC": {"L": 0.77, "H": 0.44},
-    "UI": {"N": 0.85, "R": 0.62},
-    "C": {"H": 0.56, "L": 0.22, "N": 0.0},
-    "I": {"H": 0.56, "L": 0.22, "N": 0.0},
-    "A": {"H": 0.56, "L": 0.22, "N": 0.0},
-}
-_PRIVILEGES = {"U": {"N": 0.85, "L": 0.62, "H": 0.27}, "C": {"N": 0.85, "L": 0.68, "H": 0.5}}
-
-
-def cvss_base(vector: str) -> float | None:
-    """The base score, 0 to 10, of a CVSS 3.x vector (FIRST, CVSS 3.1 specification, sections 7.1 and 7.4).
-
-    Args:
-        vector: e.g. `CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H`.
-
-    Returns:
-        The score rounded up to one decimal; None if a metric is missing or unknown.
-    """
-    metrics = dict(part.split(":", 1) for part in vector.split("/") if part.count(":") == 1)
-    scope = metrics.get("S", "")
-    try:
-        weights = {name: values[metrics[name]] for name, values in _WEIGHTS.items()}
-        privileges = _PRIVILEGES[scope][metrics["PR"]]
-    except KeyError:
-        return None
-    base = 1 - (1 - weights["C"]) * (1 - weights["I"]) * (1 - weights["A"])
-    changed = scope == "C"
-    impact = 7.52 * (base - 0.029) - 3.25 * (base - 0.02) ** 15 if changed else 6.42 * base
-    if impact <= 0:
-        return 0.0
-    exploitability = 8.22 * weights["AV"] * weights["AC"] * privileges * weights["UI"]
-    score = min((1.08 if changed else 1.0) * (impact + exploitability), 10)
-    # Rounded up on integers, as the specification does, to avoid floating-point noise.
-    scaled = round(score * 100_000)
-    return scaled / 100_000 if scaled % 10_000 == 0 else (scaled // 10_000 + 1) / 10

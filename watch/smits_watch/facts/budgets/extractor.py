@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from smits_rules.vocabulary import BudgetLine, Fact
 from smits_watch.documents.document import Document
+from smits_watch.facts.budgets.budget_reading import BudgetReading, ReadingChoice, of_one_line
 from smits_watch.facts.budgets.listed import listed_budget
 from smits_watch.facts.budgets.questions import (
     column_question,
@@ -21,13 +22,7 @@ from smits_watch.facts.budgets.questions import (
     total_question,
     unit_question,
 )
-from smits_watch.facts.budgets.readings import (
-    MAX_LINES,
-    BudgetReading,
-    ReadingChoice,
-    RegionReader,
-    of_one_line,
-)
+from smits_watch.facts.budgets.readings import MAX_LINES, RegionReader
 from smits_watch.facts.budgets.relevance import PAYMENTS, adds_up_payments, why_no_budget
 from smits_watch.facts.budgets.rows import budget_rows
 from smits_watch.facts.budgets.sheets import combined

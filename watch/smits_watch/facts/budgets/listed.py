@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from smits_rules.vocabulary import Budget, BudgetLine
 from smits_watch.documents.document import Cell, Document, Table
-from smits_watch.facts.budgets.readings import BudgetReading
+from smits_watch.facts.budgets.budget_reading import BudgetReading
 from smits_watch.facts.budgets.sources import Source
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.budgets.totals import Amount, Total, near

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from smits_watch.documents.document import Cell, Table
-from smits_watch.facts.environment.series import day_of, terms
+from smits_watch.facts.environment.series_days import day_of
+from smits_watch.facts.environment.terms import terms
 from smits_watch.tables.values.cells import text_of
 
 _WITHIN = 40

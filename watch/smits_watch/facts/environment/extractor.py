@@ -11,7 +11,8 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.environment.described import without_description
 from smits_watch.facts.environment.sentences import indicators_in_sentences
-from smits_watch.facts.environment.series import Point, Series, series_of, terms
+from smits_watch.facts.environment.series import Point, Series, series_of
+from smits_watch.facts.environment.terms import terms
 from smits_watch.facts.extraction import Extraction
 from smits_watch.tables.layout import TableLayout, layouts_of
 from smits_watch.tables.text_tables import with_text_tables

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from smits_watch.documents.document import Cell
-from smits_watch.prose.dates import date_of, find_dates, month_comes_first
+from smits_watch.facts.environment.series_days import _in_year, day_of, in_short, joined_period
+from smits_watch.facts.environment.terms import terms
+from smits_watch.prose.dates import find_dates, month_comes_first
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
-from smits_watch.tables.values.cells import CellKind, text_of
-from smits_watch.tables.values.numbers import number
-from smits_watch.tables.values.periods import part_of_year, period_of
-from smits_watch.tables.word_lists import WordList, word_lists
+from smits_watch.tables.values.cells import CellKind
+from smits_watch.tables.values.periods import part_of_year
 
 _SAMPLE = 1_000
 """Rows by which the columns are classified."""
-_EARLY = re.compile(r"(1[5-8]\d\d)-(0[1-9]|1[0-2])(?:-\d\d)?")
-"""Months before 1900, with which long series may begin; no other document mentions them."""
 _NAME = 60
 """The most characters of a name; a longer text is a remark."""
 _RARE = 0.05
@@ -28,11 +25,6 @@ _CALENDAR = {"m": 6, "q": 4, "h": 2}
 """With this many columns of months, quarters or halves beside a year, a table is a calendar."""
 _WIDE = 2
 """With this many columns headed by periods, a table is wide."""
-
-
-def terms(meaning: str) -> WordList:
-    """The words for a meaning, e.g. `rate`."""
-    return word_lists("smits_watch.facts.environment", "environment_terms.toml")[meaning]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +180,9 @@ class _LongReader:
         if column.part is not None and self.part is None and day_of(cell):
             return _in_year(cell, column.part)
         if self.part is not None:
-            return _joined(cell, self.layout.grid.cell(row, self.part.index), self.part)
+            return joined_period(cell, self.layout.grid.cell(row, self.part.index), self.part)
         day = self._day(cell)
-        return (day, _in_short(cell, day)) if day else None
+        return (day, in_short(cell, day)) if day else None
 
     def _day(self, cell: Cell) -> dt.date | None:
         if self.month_first and isinstance(cell, str):
@@ -289,62 +281,5 @@ def _same_parts(first: Sequence[str], second: Sequence[str]) -> bool:
     return alike and len(pairs) > 1
 
 
-def _joined(year: Cell, part: Cell, column: TableColumn) -> tuple[dt.date, str] | None:
-    """The day and period of a year with a quarter or month beside it."""
-    base = period_of(year)
-    value = number(part)
-    named = part_of_year(str(part)) if isinstance(part, str) else None
-    letter = "q" if terms("quarter").equals(column.header) else "m"
-    if base is None or (value is None and not named):
-        return None
-    return _in_year(year, named or f"{letter}{value or 0:.0f}")
-
-
-def _in_year(year: Cell, part: str) -> tuple[dt.date, str] | None:
-    """The last month, and the period, of part of a year such as `m3`, `q1` or `h2`."""
-    base = period_of(year)
-    value = int(part[1:]) if part[1:].isdigit() else 0
-    if base is None:
-        return None
-    whole = int("".join(char for char in base.year if char.isdigit())[-4:])
-    if part[0] in "qh" and 1 <= value <= (4 if part[0] == "q" else 2):
-        months = 3 if part[0] == "q" else 6
-        return dt.date(whole, months * value, 1), f"{whole}-{part.upper()}"
-    if part[0] == "m" and 1 <= value <= 12:
-        return dt.date(whole, value, 1), f"{whole}-{value:02d}"
-    return None
-
-
-def _in_short(cell: Cell, day: dt.date) -> str:
-    """The date or period of a cell in short form: `2025-10-31`, `2025-10`; times are kept as written."""
-    text = text_of(cell)
-    if not isinstance(cell, str) or text.startswith(day.isoformat()):
-        return text
-    period = period_of(cell)
-    if period is not None and (period.start, period.end) == (0, len(text)):
-        return period.text
-    return day.isoformat() if date_of(cell) is not None and ":" not in text else text
-
-
 def _of_places(names: Sequence[TableColumn]) -> bool:
     return len(names) == 1 and terms("place").equals(names[0].header)
-
-
-def day_of(value: Cell) -> dt.date | None:
-    """The day named by a cell, or the last month of its period."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        period = period_of(value)
-        return dt.date(int(period.year), 12, 1) if period else None
-    if isinstance(value, str) and (old := _EARLY.fullmatch(value.strip())):
-        return dt.date(int(old[1]), int(old[2]), 1)
-    day = date_of(value)
-    if day is not None:
-        return day
-    period = period_of(value)
-    if period is None:
-        return None
-    year = int("".join(char for char in period.year if char.isdigit())[-4:])
-    part = period.text.rpartition("-")[2]
-    if period.part and part[0] in "QH":
-        return dt.date(year, (3 if part[0] == "Q" else 6) * int(part[1:]), 1)
-    return dt.date(year, int(part) if period.part else 12, 1)
