@@ -34,6 +34,7 @@ def act(name: str, text: str) -> Regulation:
             ),
             "PE",
         ),
+        ("# Entwurf eines Gesetzes\n\nDie Wirtschaft Deutschlands ist darauf angewiesen.", "DE"),
         (
             (
                 "# Verordnung der Bundesministerin für Klimaschutz der Republik Österreich über Zähler\n\n"
@@ -249,3 +250,34 @@ def test_effective_is_a_word_of_dates_only_beside_one() -> None:
 def test_an_invitation_is_no_act(text: str, count: int) -> None:
     """It speaks of an act that everybody knows, and would be raised as a new one."""
     assert len(facts(Regulation, "regulations/mail.md", text)) == count
+
+
+def test_a_consolidated_text_of_another_country_is_not_new() -> None:
+    """The journal's own number counts; the day on which a cited article came into force does not."""
+    fact = act(
+        "act.md",
+        "# Dziennik Ustaw - rok 2027 poz. 913\n\nw sprawie ogłoszenia jednolitego tekstu ustawy o "
+        "archiwach\n\n"
+        "Tekst nie obejmuje art. 57 ustawy (Dz. U. z 2022 r. poz. 1863), który stanowi: Ustawa wchodzi w "
+        "życie "
+        "z dniem 1 stycznia 2026 r.",
+    )
+    assert (fact.jurisdiction, fact.action, fact.effective_date) == ("PL", "consolidated", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (
+            "El 8 de septiembre de 2026 se publicó en el Boletín Oficial del Estado el Real Decreto 12/2026.",
+            8,
+        ),
+        (
+            "La loi n° 2026-12 est parue au Journal officiel de la République française le 9 septembre 2026.",
+            9,
+        ),
+    ],
+)
+def test_when_an_act_was_published_in_other_languages(text: str, published: int) -> None:
+    """Verbs of publication before and behind the day."""
+    assert act("act.md", f"# Ley de archivos\n\n{text}").published == dt.date(2026, 9, published)

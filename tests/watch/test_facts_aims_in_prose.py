@@ -81,6 +81,44 @@ def test_a_list_from_word_without_its_signs() -> None:
     assert goals(extraction) == [("Open Porto office", "2027-Q2"), ("NPS above 40", "2027-Q2")]
 
 
+def test_a_goal_in_a_heading_has_target_and_quarter_from_the_text_below_it() -> None:
+    """The heading names the aim; the sentence below says how much by when; the days of a date are no "
+    "target."""
+    text = (
+        "# Ziele 2026\n\n## Höhere Verfügbarkeit\n\nDie Verfügbarkeit soll bis 30.06.2026 auf 99,9 % "
+        "steigen.\n\n"
+        "## Weniger Altsysteme\n\nBis Ende Q3 2026 schalten wir mindestens 12 Systeme ab.\n\n"
+        "## Mehr Vertrauen\n\nDas Team trifft sich ab 3. Mai 2026.\n"
+    )
+    facts = [fact for fact in markdown("goals", text).facts if isinstance(fact, Goal)]
+    assert [(fact.goal, fact.quarter, fact.target) for fact in facts] == [
+        ("Höhere Verfügbarkeit", "2026-Q2", "99,9 %"),
+        ("Weniger Altsysteme", "2026-Q3", "12 Systeme"),
+        ("Mehr Vertrauen", "2026", ""),
+    ]
+
+
+def test_a_guide_to_a_method_states_no_goals() -> None:
+    """A handbook explains what objectives are; its lists are no aims."""
+    text = (
+        "# OKRs\n\n## The What\n\n* Objectives are ambitious and bold\n* Key results are measurable\n\n"
+        "## The How\n\n* Set up objectives with your lead\n"
+    )
+    assert not markdown("goals", text).facts
+
+
+def test_lines_below_a_title_with_a_period_are_its_goals() -> None:
+    """Text without markup: the line with the period is a title."""
+    text = (
+        "Expanded service\n\nGoals for 1 July 2027\n\n- 80 % of all offices use the portal\n- Each "
+        "office trains its staff\n"
+    )
+    assert [goal for goal, _ in goals(plain("goals", text))] == [
+        "80 % of all offices use the portal",
+        "Each office trains its staff",
+    ]
+
+
 def test_who_decided_the_goals_and_when_is_no_goal() -> None:
     """A line below the title, as councils and boards have it."""
     text = (

@@ -33,6 +33,14 @@ def counts(extraction: Extraction) -> tuple[int, int, int, int]:
         ("2 constats majeurs et 3 constats mineurs ont été relevés.", (0, 2, 0, 3)),
         ("There was 1 critical recommendation that is still open.", (1, 0, 0, 0)),
         ("2.1.CRITICAL 7\n2.2.MAJOR 7\n\nCritical 0\nMajor 1\nLow 2", (0, 1, 0, 2)),
+        ("Se identificaron 12 hallazgos: 2 críticos, 3 altos, 5 medios y 2 bajos.", (2, 3, 5, 2)),
+        ("Sono emersi 8 rilievi, di cui 2 alti, 4 medi e 2 bassi.", (0, 2, 4, 2)),
+        ("9 bevindingen: 2 hoog, 4 midden, 3 laag", (0, 2, 4, 3)),
+        ("These comprised two significant, 22 moderate and 118 minor findings.", (0, 2, 22, 118)),
+        (
+            "Ten per cent (37) of the weaknesses were rated as significant and 71% (254) as moderate.",
+            (0, 37, 254, 0),
+        ),
     ],
 )
 def test_counts_in_sentences(text: str, expected: tuple[int, int, int, int]) -> None:
@@ -48,6 +56,7 @@ def test_counts_in_sentences(text: str, expected: tuple[int, int, int, int]) -> 
         "The value is low, as the output shows 48 rows.\n\nlow 48",
         "One high-level workshop and two medium-sized teams took part.",
         "A critical finding must be fixed within 7 days, a high one within 30 days.",
+        "Sensors of high and low altitude: alto 12. The media reported 3 times.",
         "The audit showed no critical issues. The others follow in another letter.",
     ],
 )

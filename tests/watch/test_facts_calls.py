@@ -70,6 +70,20 @@ FRENCH = """# Appel à projets
 La ville lance un appel à projets. La date limite pour les candidatures est le 15 mars 2027.
 Le montant est de 50 000 euros.
 """
+GRANT = """# Förderung für die Digitalisierung der Betriebe
+
+Das Land fördert Betriebe mit bis zu 100.000 Euro. Anträge können bis 30. April 2027 gestellt werden.
+In den letzten zwei Jahren wurden 2,5 Mio. Euro zur Verfügung gestellt.
+"""
+SPANISH = """# Kit de digitalización
+
+Se convocan ayudas que podrán solicitarse entre el 15 de marzo y el 15 de septiembre de 2027.
+El importe máximo de ayuda por beneficiario será de 12.000 euros.
+"""
+OPENED = """# Un nouveau dispositif financera la cybersécurité des communes
+
+Les candidatures sont ouvertes jusqu'au 30 juin 2027. Le plan de relance est de 100 milliards d'euros.
+"""
 
 
 @pytest.mark.parametrize(
@@ -80,6 +94,9 @@ Le montant est de 50 000 euros.
         (TOOL, "SEARCH TOOL FOR CASES", 300_000, dt.date(2027, 11, 27)),
         (GERMAN, "Betrieb des Rechenzentrums", 1_200_000, dt.date(2027, 6, 30)),
         (FRENCH, "Appel à projets", 50_000, dt.date(2027, 3, 15)),
+        (GRANT, "Förderung für die Digitalisierung", 100_000, dt.date(2027, 4, 30)),
+        (SPANISH, "Kit de digitalización", 12_000, dt.date(2027, 9, 15)),
+        (OPENED, "cybersécurité des communes", None, dt.date(2027, 6, 30)),
     ],
 )
 def test_what_is_called_for_until_when_and_for_how_much(
@@ -100,6 +117,11 @@ def test_what_is_called_for_until_when_and_for_how_much(
         "# RFP: Project Title\n\nPlease describe what you need, and the deadline for proposals.\n",
         "# RFP 18: Announcement of Award\n\nThe committee selected Litware.\n",
         "# Election\n\nThere are more opportunities to take part. Votes are counted until May 2, 2027.\n",
+        (
+            "# Résultat de l'appel à projets\n\nSur 74 dossiers, l'agence en a sélectionné 17 pour 6,8 "
+            "millions d'euros.\n"
+        ),
+        "# Förderung: welche Möglichkeiten gibt es?\n\nDieser Beitrag bietet einen Überblick.\n",
         "# RFP decision process\n\nWe received seven proposals. The scores follow.\n",
     ],
 )

@@ -76,6 +76,57 @@ def only(extraction: Extraction) -> CorporateEvent:
             "announced",
             None,
         ),
+        (
+            "Contoso verkauft sein Archivgeschäft an Litware",
+            (
+                "Der Softwarehersteller Contoso hat seine Archivsparte an Litware verkauft. Der Kaufpreis "
+                "beträgt 14 Mio. Euro."
+            ),
+            ("Contoso", "Litware"),
+            "completed",
+            14e6,
+        ),
+        (
+            "Verkauf seiner Archivsparte an Litware",
+            (
+                "Contoso gibt den Verkauf seiner Archivsparte an Litware bekannt. Der Preis wurde nicht "
+                "mitgeteilt."
+            ),
+            ("Litware", "Contoso"),
+            "",
+            None,
+        ),
+        (
+            "Wingtip erwägt Verkauf des Software-Geschäfts für Ladegeräte",
+            (
+                "Wingtip lotet den Verkauf aus. Das Geschäft hat Litware im Jahr 2006 für 400 Mio. Dollar "
+                "gekauft."
+            ),
+            ("Wingtip",),
+            "talks",
+            None,
+        ),
+        (
+            "Contoso se vend à Litware",
+            "Contoso annonce son rapprochement avec Litware.",
+            ("Litware", "Contoso"),
+            "announced",
+            None,
+        ),
+        (
+            "Contoso compra Tailspin",
+            "Il gruppo Contoso acquisterà Tailspin per 27,7 miliardi di dollari.",
+            ("Contoso", "Tailspin"),
+            "",
+            27.7e9,
+        ),
+        (
+            "Proseware avbryter forhandlinger om kjøp av Adatum",
+            "Forhandlingene er stoppet, skriver Proseware.",
+            ("Proseware", "Adatum"),
+            "terminated",
+            None,
+        ),
     ],
 )
 def test_parties_in_other_languages(

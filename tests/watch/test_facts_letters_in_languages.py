@@ -80,6 +80,27 @@ def day(text: str) -> dt.date:
             "",
             "2027-02-01",
         ),
+        (
+            "Support-Ende Contoso Ledger 7 am 2. Oktober 2027",
+            "Danach gibt es keine Updates mehr.",
+            "Contoso Ledger",
+            "7",
+            "2027-10-02",
+        ),
+        (
+            "Koniec wsparcia dla Ledger 6",
+            "Ledger 6 osiągnie koniec wsparcia w dniu 11 kwietnia 2028 r.",
+            "Ledger",
+            "6",
+            "2028-04-11",
+        ),
+        (
+            "Ledger 5 deixará de ter suporte",
+            "A Contoso encerrará de vez o suporte ao Ledger 5 em 10 de outubro de 2027.",
+            "Ledger",
+            "5",
+            "2027-10-10",
+        ),
     ],
 )
 def test_an_end_is_told_with_its_product_and_day(
@@ -228,3 +249,42 @@ def test_an_authority_is_not_the_product_of_an_advisory() -> None:
         )
     )
     assert fact.product == "Contoso Gateway"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "change", "effective"),
+    [
+        ("Prisendring", "Prisene på Ledger vil bli øket med 6,5% fra 1.1.2028.", 6.5, "2028-01-01"),
+        ("Zmiana cennika Ledger", "Od 1 marca 2028 r. ceny Ledger wzrosną o 8%.", 8.0, "2028-03-01"),
+        (
+            "Contoso hebt Preise deutlich an",
+            "„Zum 1. Januar 2028 erhöhen wir die Ledger-Preise um 9 Prozent“, teilt Contoso mit.",
+            9.0,
+            "2028-01-01",
+        ),
+    ],
+)
+def test_prices_that_rise_in_more_languages(title: str, text: str, change: float, effective: str) -> None:
+    """Nordic, Polish and separated German verbs; an opening quotation mark hides no day."""
+    (notice,) = notices(read(title, text))
+    assert (notice.notice, notice.price_change_pct, notice.effective_date) == (
+        "price-change",
+        change,
+        day(effective),
+    )
+
+
+def test_news_of_others_about_a_vendor_names_the_vendor() -> None:
+    """A newsletter that its own text never mentions is not the vendor: the company that acts in its "
+    "title is."""
+    document = Document(
+        "vendor-notices/n.eml",
+        "mail",
+        [Passage("Für die Wartung sollen Unternehmen 3,3 Prozent mehr bezahlen.", "line 3")],
+        metadata={
+            "from": "Newsletter <news@itblatt.example>",
+            "subject": "Contoso erhöht die Preise für Ledger",
+        },
+    )
+    (notice,) = notices(extract(document, "vendor-notices"))
+    assert notice.vendor == "Contoso"

@@ -58,6 +58,7 @@ def outline_of(passages: Sequence[Passage]) -> list[OutlineEntry]:
     """
     entries: list[OutlineEntry] = []
     stack: list[tuple[int, str]] = []
+    marked = 0  # the level of the last heading that the format marks as one
     for number, passage in enumerate(passages):
         listed = _is_listed_line(passages, number)
         for lines, guess, depth in _pieces(passage):
@@ -70,6 +71,10 @@ def outline_of(passages: Sequence[Passage]) -> list[OutlineEntry]:
                 continue
             if sort == "heading":
                 level = _level(passage, text)
+                if passage.level:
+                    marked = passage.level
+                elif text.endswith(":"):
+                    level = max(level, min(marked + 1, _DEEPEST))  # a line of its own in a section
                 stack = [item for item in stack if item[0] < level]
                 entries.append(
                     OutlineEntry(text, passage.anchor, "heading", level, rest=text, above=_texts(stack))

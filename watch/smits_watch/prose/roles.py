@@ -14,11 +14,14 @@ _AFTER = 140
 """Characters after a date in which an event is searched for, if there is none before it."""
 _CLOSE = 12
 """An event this close before a date applies, whatever follows it."""
-_PART = re.compile(r";|\s[\u2013\u2014-]\s|\.\s")
+_PART = re.compile(r";|\s[\u2013\u2014-]\s|(?<!\bpr)(?<!\bd)(?<!\bnr)\.\s")
 _FROM = re.compile(
-    r"(?:^|[,(]\s*|\b(?:and|but|und|et)\s+)(?:from|as (?:of|from)|effective|starting|beginning|on|in|by|"
+    r"(?:^[\"„“”«»']*|[,(:]\s*[\"„“”«»']*|\b(?:and|but|und|et)\s+)(?:from|as (?:of|from)|effective|"
+    r"starting|beginning|on|in|by|"
     r"after|since|ab(?: dem)?|zum|am|ab dem|ab|à (?:compter|partir) du|dès le|a partir del?|dal|vanaf|per|"
-    r"with effect from|mit wirkung (?:zum|vom))\s+(?:the\s+|dem\s+)?$",
+    r"with effect from|mit wirkung (?:zum|vom)|från(?: och med)?|fra(?: og med)?|frå|den|od(?: dnia)?|"
+    r"z dniem|"
+    r"a decorrere dal|con effetto dal|com efeitos a partir de|met ingang van|per)\s+(?:the\s+|dem\s+)?$",
     re.IGNORECASE,
 )
 

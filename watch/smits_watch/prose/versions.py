@@ -21,7 +21,8 @@ _NAMED = re.compile(r"(?:versions?|releases?|rel\.|ver\.?|v)\s*$|(?:versions?|re
 _UNIT = re.compile(
     r"\s*(?:%|percent|per\s?cent|prozent|years?|months?|days?|weeks?|hours?|minutes?|users?|customers?|"
     r"people|employees|million|billion|thousand|"
-    r"times|euros?|eur|usd|dollars?|gb|tb|mb|jahre?n?|monate?n?|tage?n?|kunden|ans|mois|jours|pm|am|uhr|"
+    r"times|euros?|eur|usd|dollars?|gb|tb|mb|jahre?n?|monate?n?|tage?n?|kunden|ans|mois|jours|pm|"
+    r"am(?!\s+\d)|uhr|"
     r"[$€£])\b|\s*[%$€£]",
     re.IGNORECASE,
 )

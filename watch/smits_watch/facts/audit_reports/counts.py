@@ -36,6 +36,38 @@ _NUMBERS = {
     for word in words.split("|")
 }  # fmt: skip
 """Small numbers in words: `one high-severity item`."""
+_MORE_NUMBERS = _NUMBERS | {
+    word: number
+    for number, words in enumerate(
+        (
+            "ningún|ninguna|nessun|nessuna|geen|ingen|inga|żadne", "uno|una|uma|een|één|jedno|jedna",
+            "dos|due|twee|dois|duas|två|to|dwa|dwie", "tres|tre|drie|três|trzy", ("cuatro|quattro|quatro|"
+            "fyra|fire|cztery"),
+            "cinco|cinque|vijf|fem|pięć", "seis|zes|seks|sześć", "siete|sette|zeven|sete|sju|syv|siedem",
+            "ocho|otto|oito|åtta|åtte|otte|osiem", "nueve|nove|negen|nio|ni|dziewięć", ("diez|dieci|tien|"
+            "dez|tio|ti|dziesięć"),
+        )
+    )
+    for word in words.split("|")
+}  # fmt: skip
+"""The same in more languages, for statements of several grades."""
+_MORE_FILLERS = (
+    "de|del|di|da|do|das|dos|con|com|y|e|i|en|och|og|med|van|met|der|che|que|dont|cui|davon|där|deraf|herav|waarvan|"
+    "riesgo|riesgos|prioridad|rischio|priorità|risico|risico's|prioriteit|risiko|risikoer|prioritet|prioridade|risco|riscos|"
+    "ryzyko|ryzyka|ryzykiem|priorytet|priorytecie|nivel|livello|nivå|niveau|nível|recomendación|recomendaciones|"
+    "recommandation|recommandations|raccomandazione|raccomandazioni|recomendação|recomendações|bevinding|bevindingen|"
+    "aanbeveling|aanbevelingen|ustalenie|ustalenia|zalecenie|zalecenia|avvikelse|avvikelser|avvik|funn|fund|observación|"
+    "observaciones|deficiencia|deficiencias|achado|achados|stück|which"
+)
+_FEWEST_GRADES = 2
+"""Grades that a statement in words that also mean other things must count."""
+_RATED = re.compile(
+    r"(?:\((?P<bracket>\d{1,3})\)|(?<![\w.,%])(?P<number>\d{1,3})(?![\w.,%]))[^.;()]{0,60}?"
+    r"(?:(?:rated|classified|graded|assessed|categorised|categorized|bewertet|eingestuft|classée?s?|calificad[oa]s?|"
+    r"classificat[ie]|beoordeeld)\s+)?\b(?:as|als|comme|como|come)\s+(?P<grade>[\w-]+)",
+    re.IGNORECASE,
+)
+"""`(37) of the weaknesses were rated as significant and 71 % (254) as moderate`."""
 _NUMBERED = (
     "finding|issue|observation|recommendation|risk|feststellung|befund|schwachstelle|constat|hallazgo|rilievo"
 )
@@ -73,17 +105,41 @@ def counts_in(text: str) -> dict[str, int]:
     """
     counts: dict[str, int] = {}
     text = _CONTENTS.sub(" ; ", text)
-    for run in _runs(text):
+    for run in _runs(text, broad=False):
         for grade, number in _pairs(run, text):
             if grade in _GRADES:
                 counts.setdefault(grade, number)
-    return counts
+    return counts | {grade: n for grade, n in _counts_of_several(text).items() if grade not in counts}
 
 
-def _runs(text: str) -> Iterator[list[_Token]]:
-    """Runs of grades and numbers that only punctuation and words such as `findings` separate."""
+def _counts_of_several(text: str) -> dict[str, int]:
+    """The counts of the first statement of several grades, in words that alone also mean other things."""
+    for run in _runs(text, broad=True):
+        stated = {grade: number for grade, number in _pairs(run, text) if grade in _GRADES}
+        if len(stated) >= _FEWEST_GRADES:
+            return stated
+    for passage in text.split("\n"):
+        rated = {
+            _grade_of(broad=True)[match["grade"].casefold()]: int(match["bracket"] or match["number"])
+            for match in _RATED.finditer(passage)
+            if match["grade"].casefold() in _grade_of(broad=True)
+        }
+        stated = {grade: number for grade, number in rated.items() if grade in _GRADES}
+        if len(stated) >= _FEWEST_GRADES:
+            return stated
+    return {}
+
+
+def _runs(text: str, *, broad: bool) -> Iterator[list[_Token]]:
+    """Runs of grades and numbers that only punctuation and words such as `findings` separate.
+
+    Args:
+        text: the report.
+        broad: whether words count that are grades only beside others, in more languages.
+    """
+    numbers = _MORE_NUMBERS if broad else _NUMBERS
     run: list[_Token] = []
-    for match in _token_pattern().finditer(text):
+    for match in _token_pattern(broad=broad).finditer(text):
         risk = _RISK_COUNT.fullmatch(match["id"] or "")
         if risk and run and run[-1].grade and text[run[-1].end : match.start()].isspace():
             # `Critical Risk 1` is a count, `Risk 1` a name.
@@ -94,17 +150,17 @@ def _runs(text: str) -> Iterator[list[_Token]]:
             run = []
         elif match["number"]:
             word = match["number"].casefold()
-            is_number_word = word in _NUMBERS
+            is_number_word = word in numbers
             run.append(
                 _Token(
                     "",
-                    _NUMBERS[word] if is_number_word else int(word),
+                    numbers[word] if is_number_word else int(word),
                     *match.span(),
                     in_words=is_number_word,
                 )
             )
         elif match["grade"]:
-            run.append(_Token(_grade_of()[match["stem"].casefold()], 0, *match.span()))
+            run.append(_Token(_grade_of(broad=broad)[match["stem"].casefold()], 0, *match.span()))
     if run:
         yield run
 
@@ -143,20 +199,23 @@ def _is_line_by_line(run: list[_Token], text: str) -> bool:
 
 
 @cache
-def _grade_of() -> dict[str, str]:
-    listed = word_lists("audit_reports/audit_words.toml")["severity"]
-    return {word: grade for grade, words in listed.items() for word in words}
+def _grade_of(*, broad: bool) -> dict[str, str]:
+    """Word -> grade."""
+    lists = word_lists("audit_reports/audit_words.toml")
+    tables = ("severity_in_tables", "severity_beside_others", "severity") if broad else ("severity",)
+    return {word: grade for table in tables for grade, words in lists[table].items() for word in words}
 
 
 @cache
-def _token_pattern() -> re.Pattern[str]:
-    grades = "|".join(sorted(map(re.escape, _grade_of()), key=len, reverse=True))
-    words = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+def _token_pattern(*, broad: bool) -> re.Pattern[str]:
+    grades = "|".join(sorted(map(re.escape, _grade_of(broad=broad)), key=len, reverse=True))
+    words = "|".join(sorted(_MORE_NUMBERS if broad else _NUMBERS, key=len, reverse=True))
+    fillers = f"{_FILLERS}|{_MORE_FILLERS}" if broad else _FILLERS
     return re.compile(
         rf"(?P<id>\b(?:{_NUMBERED})\s+(?:no\.?\s*|nr\.?\s*|n°\s*)?#?\d+|^[\s#*]*\d{{1,2}}[.)](?=\s))"
         rf"|(?P<number>(?<![\w.,/-])(?:\d{{1,3}}(?![\w%/-]|[.,]\d|\s?%)|(?:{words})(?![\w-])))"
         rf"|\b(?P<grade>(?P<stem>{grades})(?:e[nrs]?|s|n)?)\b"
         r"(?!-(?!severity|risk|priority|impact|rated|level findings))"
-        rf"|\b(?P<filler>{_FILLERS})\b|(?P<other>[\w%]+|[.!?;](?=\s))",
+        rf"|\b(?P<filler>{fillers})\b|(?P<other>[\w%]+|[.!?;](?=\s))",
         re.IGNORECASE | re.MULTILINE,
     )

@@ -40,8 +40,26 @@ _QUALITIES = re.compile(
     re.IGNORECASE,
 )
 """The end of a line that introduces qualities of aims, rather than aims: `Goals must be:`."""
+_EXPLAINS = re.compile(
+    r"^\W*(?:(?:good|effective|your|the|an?|gute|les|los|gli)\s+)?(?:okrs?|objectives?|key results?|krs?|"
+    r"goals?|kpis?|ziele?|"
+    r"schlüsselergebnisse|objectifs?|résultats clés|objetivos|resultados clave|obiettivi|doelen|"
+    r"mål)\s+(?:are|is|should|"
+    r"shouldn.t|must|can|cannot|help|need|do|don.t|have to|describe|define|represent|sind|ist|sollten|"
+    r"müssen|beschreiben|sont|"
+    r"doivent|son|deben|sono|devono|zijn|moeten|är|ska)\b(?!\s+(?:responsible|verantwortlich))",
+    re.IGNORECASE,
+)
+"""A sentence about what aims are: `Key results are measurable`."""
+_FEWEST_EXPLANATIONS = 2
+_PREPOSITIONS = ("", "for", "in", "by", "für", "im", "bis", "pour", "de", "para", "per", "voor", "för", "na")
+"""Words between those for aims and the period of a title."""
+_LABELLED_AIM = re.compile(
+    r"^\W*(?:objective|o|goal|ziel|objectif|objetivo|obiettivo|doel)\s?\d{0,2}\s*:\s*\S", re.IGNORECASE
+)
 _NUMBER = re.compile(
-    r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]|\d{1,2}(?:\.\d{1,2})*(?=\s+[A-ZÀ-Ý][a-zà-ÿ])|[A-Z]\d{1,2}[.:)]|[IVX]{1,4}[.):])\s+"
+    r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]|\d{1,2}(?:\.\d{1,2})*(?=\s+[A-ZÀ-Ý][a-zà-ÿ])|[A-Z]\d{1,2}[.:)]|"
+    r"[IVX]{1,4}[.):])\s+"
 )
 """The number before an aim; `80 %` is not one."""
 
@@ -70,6 +88,10 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
         The labelled ones (`Objective: ...`, `Strategic goal 1: ...`); otherwise those listed below
         headings about aims; each once.
     """
+    if sum(bool(_EXPLAINS.match(entry.text)) for entry in entries) >= _FEWEST_EXPLANATIONS and not any(
+        _LABELLED_AIM.match(entry.text) for entry in entries
+    ):
+        return []  # a guide to the method
     entries = list(_without_qualities(_without_formalities(entries)))
     labelled, listed = _labelled(entries), _listed(entries, titled=titled)
     if titled:
@@ -209,8 +231,8 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
             bold = entry.lead if entry.sort == "text" and entry.lead and not entry.rest else ""
         if entry.sort != "item" and announced is not None:
             announced = None
-        if entry.text.endswith(":") and speaks_of("section", "aims", entry.text):
-            announced, last_depth = (entry.level if entry.sort == "item" else -1), None
+        if (depth := _announced_depth(entry)) is not None:
+            announced, last_depth = depth, None
             continue
         announced = announced if announced is None or entry.level > announced else None
         inside = announced is not None or _is_inside(entry, titled=titled)
@@ -229,6 +251,27 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
             last_depth = entry.level if entry.sort == "item" else None
             aims.append(Aim(text, entry, following=list(entries[number + 1 : number + 1 + _FOLLOWING])))
     return aims
+
+
+def _announced_depth(entry: OutlineEntry) -> int | None:
+    """The depth below which a line announces aims: `Our goals:`, `Goals for FY27`; None if it does not."""
+    if entry.text.endswith(":") and speaks_of("section", "aims", entry.text):
+        return entry.level if entry.sort == "item" else -1
+    return -1 if entry.sort == "item" and _is_title_of_aims(entry.text) else None
+
+
+def _is_title_of_aims(text: str) -> bool:
+    """Whether a line that lost its markup is a title: only words for aims and a period: `Goals for FY27`."""
+    match = pattern_of(_PACKAGE, _WORDS, "section", "aims").match(text)
+    period = period_in(text)
+    dates = find_dates(text)
+    if match is None or not (period or dates):
+        return False
+    start = min([period.start] if period else [], default=len(text))
+    start = min([start, *(date.start for date in dates)])
+    end = max([period.end if period else 0, *(date.end for date in dates)])
+    between = text[match.end() : start].strip(" :,-\u2013(").casefold()
+    return not text[end:].strip(" :.)") and between in _PREPOSITIONS
 
 
 def _is_inside(entry: OutlineEntry, *, titled: bool) -> bool:

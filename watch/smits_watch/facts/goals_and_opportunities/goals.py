@@ -38,8 +38,28 @@ _TO = re.compile(r"\s*(?:\w+\s+)?(?:to|auf|à|a|naar|→|->)\s*", re.IGNORECASE)
 _YEAR = re.compile(r"[-–]?\s?(?:19|20)\d\d")
 _BEFORE = 20
 """Characters before a date in which a word may make it a start date."""
+_TARGET_BELOW = re.compile(
+    r"\b(?:(?:to|below|under|above|over|at least|at most|no more than|more than|less than|fewer than|"
+    r"within|auf|unter|über|"
+    r"mindestens|höchstens|maximal|um|mehr als|weniger als|innerhalb von|à|sous|au moins|au plus|plus de|"
+    r"moins de|"
+    r"en moins de|a|al menos|como máximo|menos de|más de|almeno|meno di|più di|entro|naar|onder|minstens|"
+    r"meer dan|"
+    r"till|minst|under|til)\s+(?:the\s+)?)(?P<figure>(?:[$€£]\s?)?\d[\d.,]*(?:\s?(?:%|[^\W\d_]+))?)|"
+    r"(?P<share>\d[\d.,]*\s?(?:%|percent|prozent|pour ?cent|por ciento|procent))",
+    re.IGNORECASE,
+)
+"""A measurable target in the text below a goal: `on 99.9 %`, `below 2 hours`, `at least 12 systems`."""
+_LATE = re.compile(
+    r"\b(?:by|until|before|bis|d['’]ici|avant|au plus tard|antes de|hasta|para|entro|entro la fine|voor|"
+    r"uiterlijk|senast|innen|do)\b"
+    r"[^.;]{0,24}$",
+    re.IGNORECASE,
+)
+"""Before a period or a day by which a goal is due."""
 _OWNER_BESIDE = re.compile(
-    r"[(\[–—|-]\s*(?:owner|lead|responsible|verantwortlich|resp\.?|responsable)\s*[:=]\s*(?P<name>[^)\]|;]{2,60}?)\s*"
+    r"[(\[–—|-]\s*(?:owner|lead|responsible|verantwortlich|resp\.?|responsable)\s*[:=]\s*(?P<name>[^)\]|"
+    r";]{2,60}?)\s*"
     r"(?:[)\]|;]|$)|\s-\s(?P<handle>@[\w-]{2,40})\s*$",
     re.IGNORECASE,
 )
@@ -68,7 +88,8 @@ def goals_in_prose(document: Document) -> list[Goal]:
         return goals
     for aim in find_aims(entries, titled=titled)[:_MOST]:
         quarter = next((p for text in (aim.text, *reversed(aim.entry.above)) if (p := _period(text))), around)
-        goals.append(_goal(document, aim.text, aim.entry, quarter, _owner(aim.entry.text, aim.following)))
+        goal = _goal(document, aim.text, aim.entry, quarter, _owner(aim.entry.text, aim.following))
+        goals.append(goal if aim.results else _with_text_below(goal, aim))
         for result in aim.results:
             text = label_of(result.text, "result") or (
                 result.rest if result.lead and result.rest else result.text
@@ -155,6 +176,42 @@ def _goal(document: Document, text: str, entry: OutlineEntry, quarter: str, owne
     )
 
 
+def _with_text_below(goal: Goal, aim: Aim) -> Goal:
+    """The goal of a heading, with the target and the period that the text below it states."""
+    texts = _below(aim)
+    target = goal.target or next((target for text in texts if (target := _target_below(text))), "")
+    quarter = next((period for text in texts if (period := _due_period(text))), "")
+    # The text narrows down the year of a title; it does not contradict a quarter.
+    narrower = quarter if not goal.quarter or quarter.startswith(f"{goal.quarter}-") else goal.quarter
+    return goal.model_copy(update={"target": target[:120], "quarter": narrower})
+
+
+def _target_below(text: str) -> str:
+    """The first figure that a text states as a target; days and years are none."""
+    days = find_dates(text)
+    for match in _TARGET_BELOW.finditer(text):
+        name = "figure" if match["figure"] else "share"
+        if _YEAR.match(match[name]) or any(
+            match.start() < day.end and day.start < match.end() for day in days
+        ):
+            continue
+        period = period_in(text[match.start(name) : match.end(name) + 6])
+        if period is None:
+            return match[name].strip(" .,")
+    return ""
+
+
+def _due_period(text: str) -> str:
+    """The quarter by which a text says that a goal is due, from a period (`by Q3 2027`) or a day."""
+    period = period_in(text)
+    if period is not None and _LATE.search(text[: period.start]) and re.search(r"-[QH]", period.text):
+        return period.text
+    for date in find_dates(text):
+        if _LATE.search(text[: date.start]):
+            return f"{date.date.year}-Q{(date.date.month + 2) // 3}"
+    return ""
+
+
 def _single_goal(document: Document, title: str, entries: Sequence[OutlineEntry], around: str) -> list[Goal]:
     """The only goal of a document: a title with a verb, and sections below it."""
     verb = pattern_of("smits_watch.facts.goals_and_opportunities", "words.toml", "verb", "words")
@@ -213,13 +270,7 @@ def _without_owner(text: str) -> str:
 
 def _due(aim: Aim) -> dt.date | None:
     """The due date of an objective, in its own text or below it before the next one."""
-    below = []
-    for entry in aim.following:
-        beside = entry.sort == "item" and aim.entry.sort == "item" and entry.level <= aim.entry.level
-        if entry.sort == "heading" or beside:
-            break
-        below.append(entry.text)
-    for text in (aim.text, aim.entry.text, *below[:_FOLLOWING]):
+    for text in (aim.text, aim.entry.text, *_below(aim)):
         for date in find_dates(text):
             if not speaks_of("begins", "words", text[max(0, date.start - _BEFORE) : date.start]):
                 return date.date
@@ -227,3 +278,14 @@ def _due(aim: Aim) -> dt.date | None:
         if year:
             return dt.date(int(year[1]), 12, 31)
     return None
+
+
+def _below(aim: Aim) -> list[str]:
+    """The first texts below an aim, before the next heading or aim."""
+    below = []
+    for entry in aim.following:
+        beside = entry.sort == "item" and aim.entry.sort == "item" and entry.level <= aim.entry.level
+        if entry.sort == "heading" or beside:
+            break
+        below.append(entry.text)
+    return below[:_FOLLOWING]

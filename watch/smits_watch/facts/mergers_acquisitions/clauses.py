@@ -43,7 +43,8 @@ _APPOSITION = re.compile(
 )
 """Between a company and another in what says about the first: `Contoso, maker of Fabrikam Desk, buys ...`."""
 _PRONOUN = re.compile(
-    r"\b(?:that|said|says|announc(?:ed|es)|confirm(?:ed|s)|reveal(?:ed|s)|report(?:ed|s))\s+(?:that\s+)?(?:it|they)\b",
+    r"\b(?:that|said|says|announc(?:ed|es)|confirm(?:ed|s)|reveal(?:ed|s)|report(?:ed|"
+    r"s))\s+(?:that\s+)?(?:it|they)\b",
     re.IGNORECASE,
 )
 """Between a company and the words of a deal, this says that it is the company that acts."""
@@ -61,6 +62,14 @@ _FILER = re.compile(
     r"(?:\s+(?:has|had|hat|a))?\s*$"
 )
 """How a filing refers to its filer, before a verb: `the Company acquired Fabrikam`."""
+
+
+_SUBJECT_BEHIND = re.compile(
+    r"\s+(?:(?:der|die|das)\s+(?:[a-zäöüß]+\s+)?[\w-]*(?:[Kk]onzern|[Uu]nternehmen|[Gg]ruppe|[Ff]irma|"
+    r"[Hh]aus|"
+    r"[Gg]esellschaft|[Aa]nbieter|[Hh]ersteller|[Dd]ienstleister|[Rr]iese)|(?:es|sie|er|man)(?=\s))"
+)
+"""German order after a fronted phrase: the subject follows the verb: `Nach ... verkauft der Konzern`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,7 @@ def _parties(
     if voice == "active" and not before and event == "acquisition" and _FILER.search(text, 0, match.start()):
         return behind[:1]
     if voice == "active":
+        before = () if _SUBJECT_BEHIND.match(text, match.end()) else before
         return _active_parties(text, event, match.end(), before, behind)
     if voice == "passive":
         if not before or not behind:
@@ -139,6 +149,8 @@ def _parties(
         buyer = _buyer(text, match.end())
         if buyer:
             return (*before[-1:], *buyer)
+    if not behind and event == "divestiture" and _is_company_object(text, match.end(), ()):
+        return before[-1:]
     if not behind:
         return ()
     by = re.search(r"\b(?:by|durch|par|per|por|door)\b", text[behind[-1].end : behind[-1].end + 40])

@@ -31,7 +31,8 @@ _OFFICE = re.compile(
 )
 """Offices of persons, who approve, announce or sign, and are no parties."""
 _AUTHORISES = re.compile(
-    r"\s*(?:\([^()]{1,20}\)\s*)?(?:ha\s+|has\s+|hat\s+|a\s+|heeft\s+)?(?:autori[zs]\w+|approv(?:es|ed)\b(?!\s+the\s+merger)|"
+    r"\s*(?:\([^()]{1,20}\)\s*)?(?:ha\s+|has\s+|hat\s+|a\s+|heeft\s+)?(?:autori[zs]\w+|approv(?:es|"
+    r"ed)\b(?!\s+the\s+merger)|"
     r"clear(?:s|ed)\b|waves?\s+through|genehmigt\w*|gibt\s+.{0,20}frei|approva\w*|keurt\s+.{0,30}goed)",
     re.IGNORECASE,
 )
@@ -61,6 +62,8 @@ _OWNERS = (
     "rival",
 )
 """After a name in the genitive, these are the actors: `Macy's owner buys its rival`."""
+_FIELDS = ("IT", "ICT", "AI")
+"""Abbreviations that end companies' names, and are common words in lower case."""
 _TRAILING = (
     "unit",
     "business",
@@ -76,7 +79,9 @@ _TRAILING = (
 
 _GERMAN = re.compile(
     r"\b(?:der|die|das|den|dem|des|und|wird|hat|sich|für|eine[rmns]?|beim?|vom|zum|zur|"
-    r"übernimmt|kauft|verkauft|erwirbt|veräußert)\b"
+    r"übernimmt|kauft|verkauft|erwirbt|veräußert|seine[rsnm]?|ihre[rsnm]?|ist|sind|wurden?|werden|soll|"
+    r"könnte|von|"
+    r"mit|prüft|erwägt|gibt|genehmigt|billigt|trennt)\b"
 )
 """Common words of German, which capitalises all nouns; other languages don't use them."""
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
@@ -167,6 +172,8 @@ def _is_apposition(text: str, run: list[Token], token: Token, following: Token |
 def _made(text: str, run: list[Token]) -> list[Company]:
     while run and (run[-1].text in _JOINTS or run[-1].plain in _TRAILING or run[-1].text.isdigit()):
         run = run[:-1]
+    if run and run[-1].text in _FIELDS and all(is_place(token.plain) for token in run[:-1]):
+        run = run[:-1]  # `a French IT group`
     while len(run) > 1 and _is_demonym(run[0]) and run[1].text[0].isupper():
         run = run[1:]  # `l'Américain Fabrikam` is Fabrikam
     head = next((i for i, token in reversed(list(enumerate(run[:-1]))) if token.plain in heads()), None)
@@ -237,6 +244,8 @@ def _is_name_word(token: Token, *, in_run: bool) -> bool:
     plain = token.plain.removesuffix("'s").removesuffix("’s")
     if in_run and plain in common_words("legal"):
         return token.text[0].isupper() or token.text.isupper()
+    if in_run and token.text in _FIELDS:
+        return True  # `Flex IT`
     if in_run and (token.text[0].isdigit() or plain in _TRAILING):
         return token.text[0].isupper() or token.text[0].isdigit()
     if plain in stop_words() or (

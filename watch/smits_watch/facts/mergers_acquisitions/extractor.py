@@ -47,7 +47,8 @@ _MOST_LISTED = 300
 _BACKGROUND = re.compile(r"\s*(?:Als|When|Nachdem|Lorsque|Cuando|Quando|Toen)\b.*\b(?:19|20)\d\d\b")
 """The beginning of a sentence about earlier events."""
 _ASKS = re.compile(
-    r"\b(?:what|how|when|why|should|was|wie|wann|warum|wer|comment|pourquoi|quand|cómo|cuándo|qué|come|quando|"
+    r"\b(?:what|how|when|why|should|was|wie|wann|warum|wer|comment|pourquoi|quand|cómo|cuándo|qué|come|"
+    r"quando|"
     r"perché|hoe|wat|waarom|wanneer)\b",
     re.IGNORECASE,
 )
@@ -222,10 +223,11 @@ def _fact(
 ) -> CorporateEvent:
     news = [title, *(s for s in body[:_BODY] if not _is_past(s.text, letter.date))]
     status = status_of(news)
-    value = deal_value(news, status)
+    parties = party_names(news, clause, event, profile)
+    value = deal_value(news, status, parties)
     return CorporateEvent(
         event="none" if status == "denied" else event,
-        parties=party_names(news, clause, event, profile),
+        parties=parties,
         value=value.value if value else None,
         currency=value.currency if value else None,
         status=status,
@@ -292,7 +294,15 @@ def _is_past(text: str, written: dt.date | None) -> bool:
     if written is not None:
         return max(years) < written.year
     return bool(re.match(r"\s*(?:In|Since|Im Jahr|En)\s+(?:\w+\s+)?(?:19|20)\d\d", text)) or bool(
-        re.search(r"\b(?:acquired|bought|merged|completed|purchased|sold)\b", text, re.IGNORECASE)
+        re.search(
+            r"\b(?:acquired|bought|merged|completed|purchased|sold|gekauft|erworben|erwarb|übernommen|"
+            r"übernahm|"
+            r"kaufte|verkauft|racheté\w*|acquis|vendu|adquiri\w+|compró|vendió|acquisit\w+|overgenomen|"
+            r"gekocht|köpte|"
+            r"förvärvade|kjøpte|købte)\b",
+            text,
+            re.IGNORECASE,
+        )
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from smits_watch.facts.mergers_acquisitions.clauses import clauses_in, has, strong_events
+from smits_watch.facts.mergers_acquisitions.companies import Company, find_companies
 from smits_watch.prose.amounts import StatedAmount, find_money
 from smits_watch.prose.sentences import Sentence
 
@@ -15,12 +16,24 @@ _AROUND = 45
 """Characters around an amount that determine what it is."""
 
 
-def deal_value(news: Sequence[Sentence], status: str = "") -> StatedAmount | None:
+_ANOTHER = re.compile(
+    r"\b(?:already|earlier|previously|meanwhile|also|bereits|schon|zuvor|seit|zugleich|daneben|déjà|"
+    r"auparavant|depuis|"
+    r"ya|anteriormente|desde|già|in precedenza|eerder|sinds|tidigare|tidligere)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence about another deal, if it names a company that is no party to this one."""
+
+
+def deal_value(
+    news: Sequence[Sentence], status: str = "", parties: Sequence[str] = ()
+) -> StatedAmount | None:
     """Find the value of a deal.
 
     Args:
         news: the title, then the sentences below it.
         status: the status of the deal.
+        parties: the names of its parties, if known.
 
     Returns:
         The first amount stated as the deal's value; None if there is none.
@@ -43,11 +56,22 @@ def deal_value(news: Sequence[Sentence], status: str = "") -> StatedAmount | Non
                 or has("value", "other", before[-30:])
             ):
                 continue
+            if number and parties and _is_of_another(sentence.text, money, parties):
+                continue
             if re.search(r"\bcreat\w+\b|\bfund\b", sentence.text[: money.start], re.IGNORECASE):
                 continue
             if has("value", "deal", before) or has("value", "deal", after):
                 return money
     return None
+
+
+def _is_of_another(text: str, money: StatedAmount, parties: Sequence[str]) -> bool:
+    """Whether an amount follows a company that is no party, in a sentence on an earlier deal."""
+    before = [company for company in find_companies(text) if company.end <= money.start]
+    if not before or not _ANOTHER.search(text):
+        return False
+    words = {word for party in parties for word in Company(party, 0, 0).key.split()}
+    return not words & set(before[-1].key.split())
 
 
 def _is_alone(text: str, amounts: Sequence[StatedAmount]) -> bool:

@@ -44,6 +44,8 @@ def roadmap_in(document: Document, reading: LetterReading, *, strategy: bool) ->
     if product is not None and not product.known and not titled_name(product, reading):
         product = _vendor_itself(product, reading)
     vendor = product.known.vendor if product and product.known and product.known.vendor else reading.vendor
+    if not (strategy or vendor or product):
+        return None  # a text about roadmaps in general
     sentence = (closed or ([reading.title] if titled else opening))[0]
     name = product.known.product if product and product.known else product.name if product else ""
     return VendorNotice(

@@ -26,21 +26,40 @@ _SPEAKS = re.compile(
     r"(?:no longer|now)|recommends|plans|intends|provides|offers|supports|released|publishes|hat|wird|"
     r"kündigt|informiert|annonce)\b"
     # Passive events have no vendor as actor: `Lumen Mail will be retired`, `... reaches its end`.
-    r"(?!\s+(?:\w+ly\s+|now\s+|no\s+longer\s+)?(?:be(?:en|ing)?|reach\w*|enter\w*|end\w*|requir\w*|receiv\w*|get\w*|los[et]\w*|go|"
-    r"deprecated|retired|discontinued|supported|available|affected|vulnerable|unsupported|eingestellt|abgekündigt)\b)"
+    r"(?!\s+(?:\w+ly\s+|now\s+|no\s+longer\s+)?(?:be(?:en|ing)?|reach\w*|enter\w*|end\w*|requir\w*|"
+    r"receiv\w*|get\w*|los[et]\w*|go|"
+    r"deprecated|retired|discontinued|supported|available|affected|vulnerable|unsupported|eingestellt|"
+    r"abgekündigt)\b)"
 )
 _OFFICER = re.compile(
-    r"\b(?:C[EFTI]O|Chief\s+\w+\s+Officer|President|(?:Managing\s+)?Director|Founder|Head\s+of\s+\w+)\s+(?:of|at)\s+"
+    r"\b(?:C[EFTI]O|Chief\s+\w+\s+Officer|President|(?:Managing\s+)?Director|Founder|"
+    r"Head\s+of\s+\w+)\s+(?:of|at)\s+"
     r"(?!(?:Support|Sales|Marketing|Engineering|Product|Operations|Security|Research|Customer|Technology|"
     r"Information|IT|Human|Finance|Business|Communications|Development|Strategy|Services|Data)\b)"
     r"((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+){0,2})"
 )
 """A company's officer: `Chief Executive Officer of Northwind`."""
 _ANNOUNCES = re.compile(
-    r"(?:^|[.,\n]\s*|\b(?:At|by|from)\s+)((?:[A-Z][\w.&-]+)(?:\s+[A-Z][\w.&-]+){0,2})\s+(?:announced|announces|recommends|"
+    r"(?:^|[.,\n]\s*|\b(?:At|by|from)\s+)((?:[A-Z][\w.&-]+)(?:\s+[A-Z][\w.&-]+){0,2})\s+(?:announced|"
+    r"announces|recommends|"
     r"plans|intends|kündigt|informiert|annonce)\b"
 )
 """The same in later sentences, which also name others: only the actor of an announcement."""
+_ACTS = re.compile(
+    r"^(?:[A-ZÀ-Ý]?[\w-]+:\s+)?(?:Auch\s+|Now\s+|"
+    r"Even\s+)?((?:[A-Z][\w.&-]*[\w&])(?:\s+[A-Z][\w.&-]+){0,2})\s+(?:(?:to|will|wird|va|"
+    r"gaat|ska|vil)\s+)?(?:raises?|hikes?|increases?|ups|kills?|ends?|retires?|drops?|discontinues?|"
+    r"sunsets?|shuts?|announces?|"
+    r"patche[sd]?|warns?|fixes|hebt|erhöht|dreht|stellt|kündigt|beendet|verlängert|warnt|schließt|zieht|"
+    r"patcht|"
+    r"augmente|relève|annonce|arrête|abandonne|corrige|prolonge|sube|subirá|aumenta|anuncia|retira|dejará|"
+    r"parchea|"
+    r"annuncia|interrompe|cessa|corregge|verhoogt|stopt|kondigt|beëindigt|waarschuwt|dicht|höjer|hever|"
+    r"øker|hæver|"
+    r"avvecklar|avvikler|lukker|varsler|podnosi|kończy|ogłasza|wycofuje|encerra|reajusta)\b"
+    r"(?!\s+(?:of|at|in)\b)"
+)
+"""A company that acts, at the beginning of a title: `Northwind raises prices`."""
 _FIRST = 4
 _HEAD = 12
 """Sentences at the beginning in which a letterhead or the first words name the vendor."""
@@ -74,8 +93,11 @@ def vendor_of(
         if sender:
             return sender
     own = _organisation(letter, domain, sentences)
-    if own:
+    actor = _title_actor(letter, sentences)
+    if own and not (actor and domain and not _occurs(domain, sentences)):
         return own
+    if actor and own:
+        return actor  # news of somebody else about the vendor
     head = [sentence.text for sentence in sentences[:_HEAD]]
     text = "\n".join([*head, letter.subject])
     named = next((vendor for vendor in ours if _names(vendor, text)), None)
@@ -87,7 +109,7 @@ def vendor_of(
     officer = next((match for part in (*head, letter.signature) if (match := _OFFICER.search(part))), None)
     if officer:
         return officer[1].strip(" .")[:80]
-    return _speaker(sentences)
+    return _speaker(sentences) or actor
 
 
 def known_vendors(profile: OrganisationProfile) -> list[str]:
@@ -128,6 +150,24 @@ def _organisation(letter: Letter, domain: str, sentences: Sequence[Sentence]) ->
             if re.sub(r"[\W_]+", "", token.plain) == domain and token.text[0].isupper():
                 return token.text
     return domain.replace("-", " ").title()
+
+
+def _title_actor(letter: Letter, sentences: Sequence[Sentence]) -> str:
+    """The company that acts in the title; blank if the title begins otherwise."""
+    heading = next((sentence.text for sentence in sentences[:2] if sentence.heading), "")
+    match = _ACTS.match((letter.subject or heading).strip())
+    if (
+        match is None
+        or match[1].split()[0].casefold() in common_words("stop")
+        or any(c.isdigit() for c in match[1])
+    ):
+        return ""
+    return match[1][:80]
+
+
+def _occurs(domain: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether the text contains the name of a sender's domain."""
+    return any(domain in re.sub(r"[\W_]+", "", sentence.text.casefold()) for sentence in sentences)
 
 
 def _without_departments(name: str) -> str:
