@@ -265,7 +265,7 @@ def _folders(state: State, kinds: Collection[str], doubtful: list[Input]) -> tup
             figures[item.kind]["not_understood"] += item.understood == "nothing"
     for kind, status, received_at in state.arrivals():
         figure = figures.get(kind)
-        if figure is None or status == "copy":
+        if figure is None or status in ("copy", "sidecar"):
             continue
         figure["rejected" if status == "rejected" else "recorded"] += 1
         figure["last"] = received_at

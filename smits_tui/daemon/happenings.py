@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from smits_rules.vocabulary.kinds.sidecars import described_by
 from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.state import Input, State, Trigger
 
@@ -65,6 +66,8 @@ def received(item: Input) -> Happening:
         return about(item, "copy", f"{item.path} is a copy of {item.copy_of}")
     if item.status == "rejected":
         return about(item, "rejected", f"{item.path}: {item.reason}")
+    if item.status == "sidecar":
+        return about(item, "received", f"{item.path} states facts of {described_by(item.path)}")
     version = f" (version {item.version})" if item.version > 1 else ""
     return about(item, "received", f"{item.path}{version}")
 
@@ -91,6 +94,9 @@ def presence(item: Input) -> Happening:
     """A file is gone from its folder, or back."""
     if item.gone_at is None:
         return about(item, "returned", f"{item.path} is back in its folder")
+    if item.status == "sidecar":
+        text = f"{item.path} is gone from its folder; {described_by(item.path)} is read again without it"
+        return about(item, "gone", text)
     return about(item, "gone", f"{item.path} is gone from its folder; its facts count until it is withdrawn")
 
 

@@ -158,9 +158,10 @@ class Daemon:
         """
         stop = stop or threading.Event()
         self._work(self._watcher.sweep_now(), stop)
+        self._folders.note_presence(confirm=True)
+        self._work((), stop)  # a file whose sidecar is gone is read again
         while self._queue.is_busy and not stop.is_set():
             self._work((), stop)
-        self._folders.note_presence(confirm=True)
         self._take_replies(waiting_replies(self._workspace))
         self._folders.tell_untaken()
 

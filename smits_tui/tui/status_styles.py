@@ -50,6 +50,7 @@ INPUT: dict[InputOutcome, StatusStyle] = {
     "gone": StatusStyle("-", "gone", QUIET),
     "rejected": StatusStyle("x", "rejected", "$text-error"),
     "copy": StatusStyle("=", "copy", QUIET),
+    "sidecar": StatusStyle("&", "sidecar", QUIET),
 }
 WATCHER = {
     "watching": StatusStyle("●", "watching", "$text-success"),

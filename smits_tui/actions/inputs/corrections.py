@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from smits_rules.vocabulary import FACT_TYPES, RECORDED, Fact, fact_from
+from smits_rules.vocabulary.kinds.sidecars import described_by
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.concurrent_change import ChangedMeanwhile
 from smits_tui.actions.inputs.lookup import find_input
@@ -89,6 +90,8 @@ def _input(state: State, identifier: str) -> Input:
     item = find_input(state, identifier)
     if item.status == "copy":
         raise ActionRefused(f"{item.id} is a copy of {item.copy_of}; correct that one.")
+    if item.status == "sidecar":
+        raise ActionRefused(f"{item.id} states facts of {described_by(item.path)}; correct that file.")
     if item.status == "received":
         raise ActionRefused(f"{item.id} has not been read yet; wait until it is.")
     return item

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
+from smits_rules.vocabulary.kinds.sidecars import described_by
 from smits_tui.actions.inputs.archive.store import ArchiveUnwritable, archive_all
 from smits_tui.ledger.record import Action, Record
 from smits_tui.process.entries.entry import EntryData, InputReceived, InputRejected
@@ -93,6 +94,7 @@ def receive_all(
 def _receive(arrival: Arrival, max_megabytes: float, state: State) -> list[EntryData]:
     if state.is_newest(arrival.path, arrival.sha256):
         return []
+    is_sidecar = described_by(arrival.path) is not None
     received = InputReceived(
         id=f"I{state.next_id('inputs')}",
         kind=arrival.kind,
@@ -101,7 +103,8 @@ def _receive(arrival: Arrival, max_megabytes: float, state: State) -> list[Entry
         size=arrival.size,
         mtime_ns=arrival.mtime_ns,
         version=state.versions(arrival.path) + 1,
-        copy_of=state.original_of(arrival.kind, arrival.path, arrival.sha256),
+        # Sidecars with the same content state facts of different files.
+        copy_of=None if is_sidecar else state.original_of(arrival.kind, arrival.path, arrival.sha256),
     )
     if arrival.size <= max_megabytes * 1_000_000:
         return [received]

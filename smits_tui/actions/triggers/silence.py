@@ -11,6 +11,7 @@ from smits_rules.judges.explain import Explanation, evaluate
 from smits_rules.model.field_values import UnfitValue
 from smits_rules.model.rule import Pack, Rule
 from smits_rules.vocabulary import Fact
+from smits_rules.vocabulary.kinds.sidecars import described_by
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers.explanations import condition_lines, trigger_json
@@ -138,6 +139,8 @@ def _what_it_did(item: Input, triggers: Sequence[Trigger]) -> str:
         return f"It triggered nothing, because it could not be read. {item.reason}"
     if item.status == "copy":
         return f"It triggered nothing, because it is a copy of {item.copy_of}."
+    if item.status == "sidecar":
+        return f"It states facts of {described_by(item.path)}, which is read and judged with them."
     if not item.judged:
         return "The rules have not judged it yet."
     if not triggers:

@@ -16,9 +16,15 @@ from smits_tui.process.state.fold_questions import (
     supersede,
     understanding,
 )
+from smits_tui.process.state.fold_sidecars import (
+    attach_sidecar,
+    is_sidecar,
+    read_described_again,
+    waiting_status,
+)
 from smits_tui.process.state.store import StoredDocument, Tables
 
-FOLD_VERSION = 13
+FOLD_VERSION = 14
 """Increased whenever folding gives another state, so that older checkpoints are folded again."""
 
 
@@ -84,7 +90,7 @@ def _input_received(tables: Tables, entry: Entry) -> None:
         "received_at": stamp(entry),
         "by": entry.by,
         "seq": entry.seq,
-        "status": "copy" if data.get("copy_of") else "received",
+        "status": "copy" if data.get("copy_of") else waiting_status(tables, data),
         "reason": "",
         "facts": [],
         "summary": {},
@@ -101,6 +107,10 @@ def _input_received(tables: Tables, entry: Entry) -> None:
     supersede(tables, stored.get("newest", ""))
     newest = {"newest": data["id"], "versions": stored["versions"] + 1}
     tables.put("paths", data["path"], {**stored, **newest})
+    if is_sidecar(data):
+        read_described_again(tables, data["id"])
+    else:
+        attach_sidecar(tables, data["path"])
 
 
 def _move_content(tables: Tables, new: StoredDocument, before: StoredDocument | None) -> None:
@@ -110,7 +120,7 @@ def _move_content(tables: Tables, new: StoredDocument, before: StoredDocument | 
         holders = (tables.get("contents", key) or {}).get("holders", {})
         left = {path: identifier for path, identifier in holders.items() if path != before["path"]}
         tables.put("contents", key, {"holders": left})
-    if new["copy_of"] is None:
+    if new["copy_of"] is None and not is_sidecar(new):
         key = content_key(folder_of(new["path"]), new["sha256"])
         holders = (tables.get("contents", key) or {}).get("holders", {})
         tables.put("contents", key, {"holders": {**holders, new["path"]: new["id"]}})
@@ -118,7 +128,11 @@ def _move_content(tables: Tables, new: StoredDocument, before: StoredDocument | 
 
 def _input_read(tables: Tables, entry: Entry) -> None:
     data = entry.data
-    path = (tables.get("inputs", data["id"]) or {}).get("path", "")
+    stored = tables.get("inputs", data["id"]) or {}
+    if stored.get("status") == "sidecar":  # earlier versions read it as an input of its own
+        read_described_again(tables, data["id"])
+        return
+    path = stored.get("path", "")
     corrections = (tables.get("paths", path) or {}).get("corrections", [])
     read = {name: data.get(name) for name in ("summary", "warnings")}
     facts = corrected(data.get("facts", []), corrections)
@@ -157,7 +171,10 @@ def _input_set_aside(tables: Tables, entry: Entry) -> None:
 
 
 def _input_retried(tables: Tables, entry: Entry) -> None:
-    change(tables, "inputs", entry.data["id"], status="received", reason="")
+    stored = tables.get("inputs", entry.data["id"])
+    status = waiting_status(tables, stored) if stored else "received"
+    change(tables, "inputs", entry.data["id"], status=status, reason="")
+    read_described_again(tables, entry.data["id"])
 
 
 def _facts_judged(tables: Tables, entry: Entry) -> None:

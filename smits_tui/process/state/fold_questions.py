@@ -7,6 +7,7 @@ from typing import Any
 
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.state.fold_cycle import change, count, stamp
+from smits_tui.process.state.fold_sidecars import read_described_again, waiting_status
 from smits_tui.process.state.store import StoredDocument, Tables
 
 _MOST_SHEETS = 50
@@ -146,10 +147,14 @@ def _input_withdrawn(tables: Tables, entry: Entry) -> None:
     for question in list(tables.find("questions", "input", entry.data["id"])):
         if question["status"] == "open":
             change(tables, "questions", question["id"], status="closed")
+    read_described_again(tables, entry.data["id"])
 
 
 def _input_restored(tables: Tables, entry: Entry) -> None:
-    change(tables, "inputs", entry.data["id"], withdrawn=None, judged=False, status="received")
+    stored = tables.get("inputs", entry.data["id"])
+    status = waiting_status(tables, stored) if stored else "received"
+    change(tables, "inputs", entry.data["id"], withdrawn=None, judged=False, status=status)
+    read_described_again(tables, entry.data["id"])
 
 
 def _input_waived(tables: Tables, entry: Entry) -> None:
@@ -159,10 +164,12 @@ def _input_waived(tables: Tables, entry: Entry) -> None:
 
 def _input_gone(tables: Tables, entry: Entry) -> None:
     change(tables, "inputs", entry.data["id"], gone_at=stamp(entry))
+    read_described_again(tables, entry.data["id"])
 
 
 def _input_returned(tables: Tables, entry: Entry) -> None:
     change(tables, "inputs", entry.data["id"], gone_at=None)
+    read_described_again(tables, entry.data["id"])
 
 
 def _sheet_mapped(tables: Tables, entry: Entry) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import cast
 
+from smits_rules.vocabulary.kinds.sidecars import SIDECAR
 from smits_rules.vocabulary.periods import period_key
 from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.measure_feeds import FeedKind, in_force
@@ -124,6 +125,13 @@ class InputView(TableView):
         """The newest version recorded under a path below inputs/."""
         stored = self._tables.get("paths", path)
         return self.input(stored["newest"]) if stored else None
+
+    def sidecar_of(self, item: Input) -> Input | None:
+        """The sidecar that states facts of an input; None if there is none in its folder."""
+        sidecar = self.newest(f"{item.path}{SIDECAR}") if item.part_of is None else None
+        if sidecar is None or sidecar.status != "sidecar":
+            return None
+        return sidecar if sidecar.gone_at is None and sidecar.withdrawn is None else None
 
     def is_newest(self, path: str, sha256: str) -> bool:
         """Whether this content is the newest version recorded under this path."""

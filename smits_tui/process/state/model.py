@@ -9,12 +9,14 @@ from typing import Any, Generic, Literal, TypeVar, get_args
 from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.entries.records import RecordData
 
-InputStatus = Literal["received", "read", "rejected", "copy"]
+InputStatus = Literal["received", "read", "rejected", "copy", "sidecar"]
+"""`sidecar`: it states the facts of the file beside it, and is read with that."""
 InputOutcome = Literal[
     "received",
     "set aside",
     "rejected",
     "copy",
+    "sidecar",
     "withdrawn",
     "waived",
     "questions",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from smits_rules.child_process import quiet
 from smits_rules.vocabulary import Fact, SmitsError
+from smits_rules.vocabulary.kinds.sidecars import SIDECAR
 from smits_rules.vocabulary.understanding import Understanding
 from smits_watch.documents.document import Document
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError, is_of_the_system
@@ -153,11 +154,12 @@ def _stated(request: Request, document: Document) -> tuple[list[Fact], list[str]
     facts, warnings = typed_facts(document.stated, document.source("front matter"))
     if request.sidecar is None:
         return facts, warnings
+    source = f"{document.path}{SIDECAR}"
     try:
         written = tomllib.loads(request.sidecar.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        return facts, [*warnings, f"Its {request.sidecar.name} was not read: {one_line(str(error))[:200]}"]
-    beside, faults = typed_facts(stated_in(written)[0], f"{document.path}.facts.toml")
+        return facts, [*warnings, f"{source} was not read: {one_line(str(error))[:200]}"]
+    beside, faults = typed_facts(stated_in(written)[0], source)
     return list(merge(facts, beside)), [*warnings, *faults]
 
 

@@ -19,6 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 from smits_rules.child_process import ChildNotStarted, end_pool, result_of, start_pool
 from smits_rules.child_start import start_failure
 from smits_rules.vocabulary import SmitsError
+from smits_rules.vocabulary.kinds.sidecars import SIDECAR
 from smits_watch.documents.attachments import Unpacked, all_untaken, parts_from, unpack
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
 from smits_watch.documents.sanitize import plain
@@ -30,9 +31,6 @@ from smits_watch.extraction.table_view import table_view
 from smits_watch.extraction.viewer_outline import Outline, outline
 from smits_watch.extraction.viewer_text import Line, contents, lines_from
 from smits_watch.facts.context import ExtractionContext
-
-SIDECAR = ".facts.toml"
-"""The suffix of a sidecar, a file that states the facts of the file whose name precedes it."""
 
 ResultT = TypeVar("ResultT")
 

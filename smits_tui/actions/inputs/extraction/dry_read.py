@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_rules.vocabulary.kinds.sidecars import described_by
 from smits_tui.actions.inputs.archive.copies import unpacked
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.inputs.extraction.attachments import DEEPEST
@@ -75,7 +76,7 @@ def dry_read(paths: Sequence[Path], kind: str | None, around: Surroundings) -> I
         The result for each file, `unreadable` if it can't be opened.
     """
     with Reader(child_limits(around.settings)) as reader:
-        for path in paths:
+        for path in _with_sidecars(paths):
             yield _read(reader, path, str(path), kind, around, attachments=True)
 
 
@@ -91,8 +92,15 @@ def dry_read_parts(paths: Sequence[Path], kind: str | None, around: Surroundings
         The result for each file and each part; parts follow the file that contains them.
     """
     with Reader(child_limits(around.settings)) as reader:
-        for path in paths:
+        for path in _with_sidecars(paths):
             yield from _with_parts(reader, path, str(path), kind, around)
+
+
+def _with_sidecars(paths: Sequence[Path]) -> list[Path]:
+    """The files to read: a sidecar stands for the file whose facts it states, if that lies beside it."""
+    described = ((path, described_by(str(path))) for path in paths)
+    files = (Path(file) if file and Path(file).is_file() else path for path, file in described)
+    return list(dict.fromkeys(files))
 
 
 def _with_parts(

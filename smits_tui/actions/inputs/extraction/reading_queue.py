@@ -21,7 +21,8 @@ from smits_tui.actions.inputs.archive.copies import (
 from smits_tui.actions.inputs.archive.quarantine import clear_quarantine, put_into_quarantine
 from smits_tui.actions.inputs.archive.store import archive_all, archived
 from smits_tui.actions.inputs.extraction.attachments import entries_for_parts, holds_parts, within_limits
-from smits_tui.actions.inputs.extraction.context import ExtractionContexts, remembered_answers
+from smits_tui.actions.inputs.extraction.basis import Basis, basis_of, sidecar_copy
+from smits_tui.actions.inputs.extraction.context import ExtractionContexts
 from smits_tui.actions.inputs.extraction.entry import read_entry
 from smits_tui.actions.inputs.extraction.reading_order import ReadingOrder
 from smits_tui.actions.inputs.intake import WATCHER
@@ -39,7 +40,6 @@ from smits_watch.extraction.child import Request
 from smits_watch.extraction.child_task import ChildTask
 from smits_watch.extraction.reader import Reader, ReaderUnavailable
 from smits_watch.extraction.result import ExtractedFile
-from smits_watch.facts.question import RememberedAnswer
 
 log = logging.getLogger(__name__)
 
@@ -238,26 +238,27 @@ class ReadingQueue:
         of_folder = {
             folder: contexts.of(state, folder) for folder in {folder_of(item.path) for item in items}
         }
-        requests = []
+        requests, bases = [], []
         for item in items:
             content = whole_copy(state, self._workspace, self._reader, item).absolute()
             folder = folder_of(item.path)
             is_part = item.part_of is not None
+            context, sidecar = of_folder[folder], sidecar_copy(state, self._workspace, self._reader, item)
+            bases.append(basis_of(state, item, context))
             requests.append(
-                Request(content, item.path, folder, of_folder[folder], None, item.sha256, is_part=is_part)
+                Request(content, item.path, folder, context, sidecar, item.sha256, is_part=is_part)
             )
         evidence = tuple(contexts.budget_evidence(state))
         task = self._reader.begin_bundle(Bundle(tuple(requests), evidence))
         yield task
         outcomes: list[_Outcome] = []
-        for item, request, reading in zip(items, requests, task.result(), strict=False):
-            content, answers = request.path, request.context.answers
-            outcomes.append((item, self._action(item, content, reading, answers), reading))
+        for item, request, basis, reading in zip(items, requests, bases, task.result(), strict=False):
+            outcomes.append((item, self._action(item, request.path, reading, basis), reading))
             contexts.foresee(self._record.state, item, reading)
         return outcomes
 
     def _action(
-        self, item: Input, content: Path, reading: ExtractedFile, answers: tuple[RememberedAnswer, ...]
+        self, item: Input, content: Path, reading: ExtractedFile, basis: Basis
     ) -> Callable[[State], list[EntryData]]:
         """The entries for an input without parts; one that is rejected is put into the quarantine."""
         if reading.status == "read":
@@ -265,19 +266,22 @@ class ReadingQueue:
         else:
             with obstructed("The quarantine can't be written"):
                 put_into_quarantine(self._workspace, item, content, reading.reason)
-        return partial(_read, item, reading, Unpacked(), answers)
+        return partial(_read, item, reading, Unpacked(), basis)
 
     def _steps(self, item: Input) -> _Steps:
         """Read an input, and unpack its parts."""
         state = self._record.state
         content = whole_copy(state, self._workspace, self._reader, item)
+        sidecar = sidecar_copy(state, self._workspace, self._reader, item)
         context = self._contexts.of(state, folder_of(item.path))
+        basis = basis_of(state, item, context)
         with obstructed("The reading process does not work"):
             task = self._reader.begin(
                 content,
                 name=item.path,
                 kind=folder_of(item.path),
                 context=context,
+                sidecar=sidecar,
                 attachments=False,
                 is_part=item.part_of is not None,
             )
@@ -285,7 +289,7 @@ class ReadingQueue:
         with obstructed("The reading process does not work"):
             reading = task.result()
         self._contexts.foresee(self._record.state, item, reading)
-        action = self._action(item, content, reading, context.answers)
+        action = self._action(item, content, reading, basis)
         if reading.status != "read" or not holds_parts(item):
             return [(item, action, reading)]
         with unpacking_folder() as folder:
@@ -293,7 +297,7 @@ class ReadingQueue:
             yield unpacking
             inside = parts_of(unpacking)
             self._archive_parts(within_limits(self._record.state, item, inside))
-        return [(item, partial(_read, item, reading, inside, context.answers), reading)]
+        return [(item, partial(_read, item, reading, inside, basis), reading)]
 
     def _archive_parts(self, inside: Unpacked) -> None:
         """Copy the parts of a file into the archive.
@@ -366,15 +370,15 @@ def _read(
     item: Input,
     reading: ExtractedFile,
     inside: Unpacked,
-    answers: tuple[RememberedAnswer, ...],
+    basis: Basis,
     state: State,
 ) -> list[EntryData]:
     """The entries for the result, together with the input's parts.
 
-    Empty if somebody answered a question meanwhile: the input is read again, with that answer.
+    Empty if somebody answered a question meanwhile, or its sidecar changed: the input is read again.
     """
     current = state.input(item.id)
-    if current is None or current.status != "received" or tuple(remembered_answers(state)) != answers:
+    if current is None or current.status != "received" or not basis.holds(state, item):
         return []
     if reading.status != "read":
         return [InputRejected(id=item.id, status=reading.status, reason=reading.reason)]
