@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smits_tui.ledger.fast_json import read_json
 from smits_tui.ledger.pieces import NUL, kept_part
 from smits_tui.ledger.protocol import (
     START,
@@ -58,7 +58,7 @@ class FileLedger:
         try:
             for line in self._lines_ending_at(tip.offset, SEEK_LINES):
                 if not before.seq:
-                    first = json.loads(line)
+                    first = read_json(line)
                     before = Tip(first["seq"] - 1, first["prev"])
                 entry = entry_of(line, before)
                 before = Tip(entry.seq, entry.hash, tip.offset)

@@ -13,6 +13,7 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Table
 
+from smits_tui.ledger.fast_json import read_json, write_json
 from smits_tui.ledger.protocol import FORMAT, Tip
 from smits_tui.process.state.fold import FOLD_VERSION
 from smits_tui.process.state.indices import Indices
@@ -153,7 +154,7 @@ class Projection:
             if claimed["sha256"] != hashlib.sha256(content).hexdigest() or claimed["fold"] != _VERSION:
                 return None
             tip = Tip(int(claimed["seq"]), str(claimed["hash"]), int(claimed["offset"]))
-            tables = json.loads(content)
+            tables = read_json(content)
             if set(tables) != set(TABLES):
                 return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -171,9 +172,11 @@ def _written(tables: Mapping[str, Mapping[str, StoredDocument]]) -> bytes:
     One call for all of it would keep other threads from running for as long as it takes (0.7 s at 40,000
     entries), also the one that ends the process in time.
     """
-    write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     parts = (
-        f"{write(name)}:{{{','.join(f'{write(key)}:{write(document)}' for key, document in table.items())}}}"
-        for name, table in tables.items()
+        b"%b:{%b}" % (write_json(name), b",".join(_members(documents))) for name, documents in tables.items()
     )
-    return f"{{{','.join(parts)}}}".encode()
+    return b"{%b}" % b",".join(parts)
+
+
+def _members(documents: Mapping[str, StoredDocument]) -> Iterator[bytes]:
+    return (b"%b:%b" % (write_json(key), write_json(document)) for key, document in documents.items())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.ledger.fast_json import read_json
 from smits_tui.process.entries.entry import Entry, EntryData
 
 WHAT_NOW = (
@@ -241,7 +242,7 @@ def entry_of(line: bytes, tip: Tip) -> Entry:
     number = tip.seq + 1
     where = f"Line {number} of the ledger"
     try:
-        fields = json.loads(line.decode())
+        fields = read_json(line)
         _refuse_newer(fields)
         fields["at"] = dt.datetime.fromisoformat(fields["at"])
         entry = Entry(**fields)

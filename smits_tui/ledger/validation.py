@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.ledger.fast_json import read_json
 from smits_tui.ledger.protocol import EntryDraft, canonical
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries.entry import EntryData, FactsCorrected, InputRead
@@ -70,8 +70,8 @@ def _check_round_trip(draft: EntryDraft) -> None:
     model = ENTRY_TYPES.get(draft.data.type)
     written = draft.data.model_dump(mode="json")
     try:
-        text = canonical({"by": draft.by, "data": written}).encode().decode()
-        read = model.model_validate(json.loads(text)["data"]).model_dump(mode="json") if model else None
+        text = canonical({"by": draft.by, "data": written}).encode()
+        read = model.model_validate(read_json(text)["data"]).model_dump(mode="json") if model else None
     except UnicodeEncodeError as error:
         part = ascii(error.object[max(0, error.start - 10) : error.end])
         raise EntryRefused(f"The text {part} contains characters that are not valid Unicode.") from error

@@ -21,7 +21,7 @@ def corrected(facts: Iterable[FactData], corrections: Sequence[Mapping[str, Any]
         corrections: each with `action`, `fact` (type), `match` (the fields that identify the fact),
             `before` (the error) and `after`.
     """
-    result = [dict(fact) for fact in facts]
+    result = list(facts)
     for correction in corrections:
         if correction["action"] == "add":
             if not any(_meant(fact, correction) for fact in result):
