@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 from smits_rules.derivation.assumptions import assumptions
-from smits_rules.derivation.changes.budgets import budget_changes, unscoped
+from smits_rules.derivation.changes.budget_versions import unscoped
+from smits_rules.derivation.changes.budgets import budget_changes
 from smits_rules.derivation.changes.feedback import feedback_changes
 from smits_rules.derivation.changes.goals import goal_changes, quarter_after, quarter_key
 from smits_rules.derivation.changes.indicators import indicator_changes, series_key
