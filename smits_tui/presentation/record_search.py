@@ -11,7 +11,7 @@ from smits_tui.presentation.field_labels import field_label
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.state import State
-from smits_tui.process.state.fold_cycle import section_key
+from smits_tui.process.state.folds.cycle import section_key
 
 SearchArea = Literal["triggers", "questions", "inputs", "deliverables", "records"]
 _UNSEARCHED = frozenset({"fact", "source", "confidence", "quote"})

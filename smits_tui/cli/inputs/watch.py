@@ -59,7 +59,7 @@ def watch(
         _log_with_time()
         tell = _tell_json if as_json else _log
     stop = threading.Event()
-    _stop_on_signals(stop)
+    _stop_on_signals(stop, unfinished=1 if once else 0)
     if until_closed:
         _stop_when_stdin_closes(stop)
     with watch_lock(opened, system_clock):
@@ -102,16 +102,24 @@ def _tell_json(happening: Happening) -> None:
     print_line({"type": happening.type, "text": happening.text, **happening.data})
 
 
-def _stop_on_signals(stop: threading.Event) -> None:
+def _stop_on_signals(stop: threading.Event, unfinished: int) -> None:
+    """Stop when asked to.
+
+    Args:
+        stop: set by SIGTERM and SIGINT.
+        unfinished: the exit code if work must be broken off. A watcher has done its part then: to a service
+            manager, another code than 0 is a failure.
+    """
+
     def on_signal(_number: int, _frame: object) -> None:
         stop.set()
-        threading.Thread(target=_end_at_last, name="smits-end", daemon=True).start()
+        threading.Thread(target=_end_at_last, args=(unfinished,), name="smits-end", daemon=True).start()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
 
 
-def _end_at_last() -> None:
+def _end_at_last(exit_code: int) -> None:
     """End the process if it does not end by itself, e.g. because very many facts are being judged.
 
     Unfinished work is found in the record at the next start, as after a crash.
@@ -119,7 +127,7 @@ def _end_at_last() -> None:
     time.sleep(END_SECONDS)
     for child in multiprocessing.active_children():
         child.kill()
-    os._exit(1)
+    os._exit(exit_code)
 
 
 def _stop_when_stdin_closes(stop: threading.Event) -> None:

@@ -8,15 +8,15 @@ from typing import Any
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.entries.upgrades import upgraded
-from smits_tui.process.state.fold_cycle import PROCESS_FOLDS, change, count, stamp
-from smits_tui.process.state.fold_questions import (
+from smits_tui.process.state.folds.cycle import PROCESS_FOLDS, change, count, stamp
+from smits_tui.process.state.folds.questions import (
     QUESTION_FOLDS,
     UNREAD,
     doubt_since,
     supersede,
     understanding,
 )
-from smits_tui.process.state.fold_sidecars import (
+from smits_tui.process.state.folds.sidecars import (
     attach_sidecar,
     is_sidecar,
     read_described_again,

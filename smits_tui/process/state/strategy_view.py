@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from smits_rules.vocabulary.periods import end_of, period_key
 from smits_tui.process.measure_feeds import FeedKind, feed_of, same_name
-from smits_tui.process.state.fold_cycle import version_key
+from smits_tui.process.state.folds.cycle import version_key
 from smits_tui.process.state.input_view import InputView
 from smits_tui.process.state.model import (
     Cycle,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from smits_tui.process.entries.entry import Entry
-from smits_tui.process.state.fold_cycle import change, count, stamp
-from smits_tui.process.state.fold_sidecars import read_described_again, waiting_status
+from smits_tui.process.state.folds.cycle import change, count, stamp
+from smits_tui.process.state.folds.sidecars import read_described_again, waiting_status
 from smits_tui.process.state.store import StoredDocument, Tables
 
 _MOST_SHEETS = 50

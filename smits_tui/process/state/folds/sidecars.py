@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from smits_rules.vocabulary.kinds.sidecars import SIDECAR, described_by
-from smits_tui.process.state.fold_cycle import change
+from smits_tui.process.state.folds.cycle import change
 from smits_tui.process.state.store import StoredDocument, Tables
 
 

@@ -1,0 +1,1 @@
+"""Folds of the entries of each part of the process."""
