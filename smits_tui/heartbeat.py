@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from smits_tui.whole_file import replace_file
+
 BEAT_SECONDS = 2.0
 MOST_UNTAKEN = 50
 """Files that a heartbeat names."""
@@ -66,9 +68,7 @@ def write_heartbeat(path: Path, heartbeat: Heartbeat) -> None:
     Raises:
         OSError: it can't be written.
     """
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    temporary.write_text(heartbeat.model_dump_json(), encoding="utf-8")
-    temporary.replace(path)
+    replace_file(path, heartbeat.model_dump_json().encode())
 
 
 def read_heartbeat(path: Path, now: dt.datetime) -> Heartbeat:

@@ -9,11 +9,11 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from smits_tui.whole_file import PRIVATE, replace_file
 from smits_tui.workspace import Workspace
 
 FieldValue = str | bool | tuple[str, ...]
@@ -125,15 +125,7 @@ def keep_private(path: Path, content: bytes) -> None:
         OSError: it can't be written.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        # The mode is set at creation: before a later restriction, others could read the file.
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    replace_file(path, content, mode=PRIVATE)
 
 
 def _values(kept: Mapping[str, object]) -> dict[str, FieldValue]:

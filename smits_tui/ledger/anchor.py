@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from smits_tui.ledger.protocol import Tip
 from smits_tui.process.entries.entry import Entry
+from smits_tui.whole_file import replace_file
 
 
 class Anchor:
@@ -58,12 +59,8 @@ class Anchor:
     def accept(self, tip: Tip) -> None:
         """Accept the current ledger; if the file can't be written, only this protection is lost."""
         self.seen, self.problem = tip, ""
-        temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
-        try:
-            temporary.write_text(json.dumps({"seq": tip.seq, "hash": tip.hash}), encoding="utf-8")
-            temporary.replace(self._path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            replace_file(self._path, json.dumps({"seq": tip.seq, "hash": tip.hash}).encode())
 
 
 def _read(path: Path) -> Tip:

@@ -19,6 +19,7 @@ from smits_tui.notifications.channels import NotSent, send
 from smits_tui.notifications.digest import Message, News, Recipient, moment_of
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
+from smits_tui.whole_file import replace_file
 
 log = logging.getLogger(__name__)
 
@@ -207,10 +208,8 @@ class Notifier:
     def _save(self) -> None:
         notes = self._told.items()
         content = {key: {"told": sorted(sent.keys), "unwell": sent.unwell} for key, sent in notes}
-        temporary = self._kept.with_suffix(".tmp")
         try:
-            temporary.write_text(json.dumps(content), encoding="utf-8")
-            temporary.replace(self._kept)
+            replace_file(self._kept, json.dumps(content).encode())
         except OSError as error:
             log.warning("The list of sent notifications can't be saved: %s", error.strerror)
 

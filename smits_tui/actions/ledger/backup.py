@@ -17,6 +17,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain, entry_of
+from smits_tui.whole_file import PRIVATE, written_aside
 from smits_tui.workspace import SETTINGS_FILE, Workspace
 
 FORMAT = "smits-backup-1"
@@ -58,23 +59,17 @@ def back_up(workspace: Workspace, file: Path, clock: Clock = system_clock) -> Ba
     """
     if file.exists():
         raise BackupRefused(f"{file} already exists and was not overwritten. Choose another name.")
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w+b") as raw:
-            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as target:
-                tip = _add_ledger(workspace, target)
-                added, passed_over = _add_files(workspace, target)
-                manifest = {"format": FORMAT, "at": clock().isoformat(), "seq": tip.seq, "hash": tip.hash}
-                target.writestr(MANIFEST, json.dumps(manifest, indent=1))
-            raw.flush()
-            os.fsync(raw.fileno())
-        check_backup(temporary)
-        temporary.rename(file)
+        with (
+            written_aside(file, mode=PRIVATE, durable=True, check=check_backup) as raw,
+            zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as target,
+        ):
+            tip = _add_ledger(workspace, target)
+            added, passed_over = _add_files(workspace, target)
+            manifest = {"format": FORMAT, "at": clock().isoformat(), "seq": tip.seq, "hash": tip.hash}
+            target.writestr(MANIFEST, json.dumps(manifest, indent=1))
     except OSError as error:
         raise BackupRefused(f"{file} can't be written: {error.strerror or error}.") from error
-    finally:
-        temporary.unlink(missing_ok=True)
     return Backup(tip, added + 1, tuple(passed_over))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import GENESIS, Ledger, LedgerDamaged, Tip, canonical, chain, entry_of
 from smits_tui.process.entries.entry import Entry
 from smits_tui.settings import Stakeholder
+from smits_tui.whole_file import PRIVATE, written_aside
 from smits_tui.workspace import Workspace, make_workspace
 
 FORMAT = "smits-ledger-1"
@@ -74,21 +74,15 @@ def export_ledger(workspace: Workspace, file: Path, *, force: bool = False) -> T
         **tip_fields(workspace, tip),
     }
     header.pop("seq")
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as target:
+        with (
+            written_aside(file, mode=PRIVATE, durable=True, check=read_export) as target,
+            closing(ledger.lines()) as lines,
+        ):
             target.write((canonical(header) + "\n").encode())
-            with closing(ledger.lines()) as lines:
-                target.writelines(itertools.islice(lines, tip.seq))
-            target.flush()
-            os.fsync(target.fileno())
-        read_export(temporary)
-        temporary.rename(file)
+            target.writelines(itertools.islice(lines, tip.seq))
     except OSError as error:
         raise ExchangeRefused(f"{file} can't be written: {error.strerror or error}.") from error
-    finally:
-        temporary.unlink(missing_ok=True)
     return tip
 
 

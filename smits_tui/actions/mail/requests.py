@@ -10,8 +10,7 @@ from email.message import EmailMessage
 
 from smits_tui.actions.mail.reference import mail_key, reference_to
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.agreement import asked_version
-from smits_tui.actions.strategy.deliverables.documents import find_document
+from smits_tui.actions.strategy.deliverables.documents import find_document, submitted_version
 from smits_tui.actions.strategy.deliverables.publication import currency_of
 from smits_tui.documents.export import export
 from smits_tui.documents.links import escaped
@@ -53,7 +52,7 @@ def agreement_requests(
     """
     if not settings.agreement.by_mail:
         raise ActionRefused(OFF)
-    version = asked_version(state, find_document(kind))
+    version = submitted_version(state, find_document(kind))
     names = [stakeholder.name for stakeholder in settings.stakeholders if only in (None, stakeholder.name)]
     standings = {
         stakeholder.stakeholder: stakeholder

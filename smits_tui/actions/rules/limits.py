@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +31,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import RulesChanged
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
+from smits_tui.whole_file import replace_file
 from smits_tui.workspace import Workspace
 
 OWN_FILE = "limits.toml"
@@ -187,9 +187,7 @@ def set_limit(
     file, text, before = _changed(workspace, name, value)
     with _candidate(file, text) as candidate:
         pack = load_rules(workspace, {file.name: candidate})
-    temporary = file.with_suffix(f".{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(file)
+    replace_file(file, text.encode())
     data = RulesChanged(
         pack=pack.hash,
         rules=len(pack.rules),

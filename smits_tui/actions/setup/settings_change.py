@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import tomlkit
@@ -13,6 +13,7 @@ from tomlkit.exceptions import TOMLKitError
 from smits_tui.actions.session import ActionRefused, record_settings
 from smits_tui.ledger.record import Record
 from smits_tui.settings import SettingsError, load_settings
+from smits_tui.whole_file import PRIVATE, written_aside
 from smits_tui.workspace import Workspace
 
 Edit = Callable[[tomlkit.TOMLDocument], None]
@@ -43,20 +44,16 @@ def change_settings(workspace: Workspace, record: Record, edit: Edit, *, by: str
     after = tomlkit.dumps(document)
     if after == before:
         raise ActionRefused("Nothing was changed.")
-    temporary = file.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        # Like the file itself, it may hold addresses with passwords: only its owner may read it.
-        with os.fdopen(
-            os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as out:
-            out.write(after)
+
+    def check(temporary: Path) -> None:
         try:
             load_settings(temporary)
         except SettingsError as error:
             raise SettingsError(str(error).replace(str(temporary), file.name)) from error
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
+
+    # It may hold addresses with passwords: only its owner may read it.
+    with written_aside(file, mode=PRIVATE, check=check) as out:
+        out.write(after.encode())
     record_settings(record, workspace, by, reason)
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.deliverables.documents import find_document
+from smits_tui.actions.strategy.deliverables.documents import find_document, submitted_version
 from smits_tui.actions.strategy.deliverables.people import named_in, people_of
 from smits_tui.actions.strategy.identity import confirmation
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.agreement import agreement_on
-from smits_tui.process.deliverables.content import fingerprints
 from smits_tui.process.deliverables.gates import newest_version
-from smits_tui.process.deliverables.sections import DeliverableOutline
 from smits_tui.process.entries.deliverables import (
     AgreementWithdrawn,
     DelegateNamed,
@@ -21,8 +19,8 @@ from smits_tui.process.entries.deliverables import (
     DeliverableObjected,
     ObjectionAnswered,
 )
-from smits_tui.process.entries.entry import EntryData
-from smits_tui.process.state import State, Version
+from smits_tui.process.entries.entry import Entry, EntryData
+from smits_tui.process.state import State
 from smits_tui.settings import Settings
 
 
@@ -54,13 +52,15 @@ def agree(
         ActionRefused: it has changed since submission, the person is not a stakeholder or has already agreed.
         NotConfirmed: neither login nor passphrase confirms the person.
     """
-    confirmed = confirmation(settings, by, record.origin, passphrase)
-
-    def action(state: State) -> list[EntryData]:
-        agreed = check_agreement(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections)
-        return [agreed.model_copy(update={"confirmed": confirmed})]
-
-    (entry,) = record.commit(by, action)
+    entry = _commit_confirmed(
+        record,
+        settings,
+        by,
+        passphrase,
+        lambda state: check_agreement(
+            state, settings, kind, by=by, stakeholder=stakeholder, sections=sections
+        ),
+    )
     return tuple(entry.data["sections"])
 
 
@@ -80,7 +80,7 @@ def check_agreement(
     """
     document, people = find_document(kind), people_of(settings)
     who = _acting_for(state, settings, by, stakeholder)
-    version = asked_version(state, document)
+    version = submitted_version(state, document)
     agreement = agreement_on(state, version, people.stakeholders, people.quorum_pct)
     standing = next(position for position in agreement.standings if position.stakeholder == who)
     for name in sections:
@@ -123,13 +123,13 @@ def withdraw_agreement(
             stakeholder.
         NotConfirmed: neither login nor passphrase confirms the person.
     """
-    confirmed = confirmation(settings, by, record.origin, passphrase)
-
-    def action(state: State) -> list[EntryData]:
-        withdrawn = _withdrawal(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections)
-        return [withdrawn.model_copy(update={"confirmed": confirmed})]
-
-    (entry,) = record.commit(by, action)
+    entry = _commit_confirmed(
+        record,
+        settings,
+        by,
+        passphrase,
+        lambda state: _withdrawal(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections),
+    )
     return tuple(entry.data["sections"])
 
 
@@ -186,15 +186,15 @@ def object_to(
         NotConfirmed: neither login nor passphrase confirms the person.
     """
     document = find_document(kind)
-    confirmed = confirmation(settings, by, record.origin, passphrase)
-
-    def action(state: State) -> list[EntryData]:
-        objected = check_objection(
+    entry = _commit_confirmed(
+        record,
+        settings,
+        by,
+        passphrase,
+        lambda state: check_objection(
             state, settings, document.kind, section, text, by=by, stakeholder=stakeholder
-        )
-        return [objected.model_copy(update={"confirmed": confirmed})]
-
-    (entry,) = record.commit(by, action)
+        ),
+    )
     return str(entry.data["id"])
 
 
@@ -215,7 +215,7 @@ def check_objection(
     """
     document = find_document(kind)
     who = _acting_for(state, settings, by, stakeholder)
-    version = asked_version(state, document)
+    version = submitted_version(state, document)
     if section not in version.sections:
         names = ", ".join(version.sections)
         raise ActionRefused(f"Version {version.version} has no section '{section}'; it has {names}.")
@@ -284,6 +284,30 @@ def name_delegate(
     record.commit(by, action)
 
 
+def _commit_confirmed(
+    record: Record, settings: Settings, by: str, passphrase: str, entry_of: Callable[[State], EntryData]
+) -> Entry:
+    """Append an entry together with what confirms who acts.
+
+    Args:
+        record: the record that receives it.
+        settings: the stakeholders.
+        by: who acts.
+        passphrase: the acting person's, if smits.toml requires one.
+        entry_of: gives the entry for the state as it is under the lock, or refuses.
+
+    Raises:
+        NotConfirmed: neither login nor passphrase confirms the person.
+    """
+    confirmed = confirmation(settings, by, record.origin, passphrase)
+
+    def action(state: State) -> list[EntryData]:
+        return [entry_of(state).model_copy(update={"confirmed": confirmed})]
+
+    (entry,) = record.commit(by, action)
+    return entry
+
+
 def _acting_for(state: State, settings: Settings, by: str, stakeholder: str | None) -> str:
     """The stakeholder whose agreement it is: the person, or someone who named the person as delegate."""
     names = [person.name for person in settings.stakeholders]
@@ -293,16 +317,3 @@ def _acting_for(state: State, settings: Settings, by: str, stakeholder: str | No
     if who != by and state.delegate(who) != by:
         raise ActionRefused(f"{by} is not {who}'s delegate; nobody agrees in another's name.")
     return who
-
-
-def asked_version(state: State, document: DeliverableOutline) -> Version:
-    """The version to agree to: the newest, if the document has not changed since."""
-    version = newest_version(state, document.kind)
-    if version is None:
-        raise ActionRefused(f"The {document.title.lower()} is not submitted yet.")
-    if version.sections != fingerprints(state, document.kind):
-        raise ActionRefused(
-            f"The {document.title.lower()} has been changed since version {version.version}; "
-            "submit it again first."
-        )
-    return version

@@ -16,6 +16,7 @@ from smits_tui.process.measure_feeds import in_force
 from smits_tui.process.state import State
 from smits_tui.sanitize import plain
 from smits_tui.settings import Settings
+from smits_tui.whole_file import replace_file
 from smits_tui.workspace import Workspace
 
 _REMINDER = dt.timedelta(days=14)
@@ -135,7 +136,5 @@ def publish_calendar(workspace: Workspace, state: State, settings: Settings, now
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    replace_file(path, content)
     return True

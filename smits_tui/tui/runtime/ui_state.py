@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from smits_tui.whole_file import replace_file
+
 VARIABLE = "SMITS_STATE_DIR"
 """The environment variable that names another folder for it."""
 
@@ -47,9 +49,7 @@ def remember(memory: Memory) -> None:
     with contextlib.suppress(OSError):
         file = _file()
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = file.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_text(json.dumps(asdict(memory)), encoding="utf-8")
-        temporary.replace(file)
+        replace_file(file, json.dumps(asdict(memory)).encode())
 
 
 def _place(kept: Any) -> ScreenLocation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from smits_tui.actions.inputs.archive.store import keep
 from smits_tui.actions.session import ActionRefused, GateNotMet
-from smits_tui.actions.strategy.deliverables.documents import find_document
+from smits_tui.actions.strategy.deliverables.documents import find_document, submitted_version
 from smits_tui.actions.strategy.deliverables.people import named_in, people_of
 from smits_tui.actions.strategy.deliverables.publication import currency_of, publish, text_of
 from smits_tui.actions.strategy.identity import confirmation
@@ -15,11 +15,7 @@ from smits_tui.process.deliverables.agreement import agreement_on
 from smits_tui.process.deliverables.citations import inputs_of
 from smits_tui.process.deliverables.content import fingerprints
 from smits_tui.process.deliverables.gates import document_problems, newer_trigger, newest_version
-from smits_tui.process.deliverables.sections import DeliverableOutline
-from smits_tui.process.entries.deliverables import (
-    DeliverableApproved,
-    DeliverableSubmitted,
-)
+from smits_tui.process.entries.deliverables import DeliverableApproved, DeliverableSubmitted
 from smits_tui.process.entries.entry import EntryData
 from smits_tui.process.state import Cycle, State, Version
 from smits_tui.settings import Settings
@@ -118,7 +114,7 @@ def check_approval(state: State, settings: Settings, kind: str, *, by: str) -> V
         ActionRefused: as for `approve`.
     """
     people = people_of(settings)
-    newest = _submitted_as_it_is(state, find_document(kind))
+    newest = submitted_version(state, find_document(kind))
     if newest.approved_at is not None:
         raise ActionRefused(f"Version {newest.version} is already approved.")
     delegates = (state.delegate(name) for name in people.stakeholders)
@@ -133,15 +129,4 @@ def check_approval(state: State, settings: Settings, kind: str, *, by: str) -> V
         )
     if by == newest.submitted_by and set(agreement.agreed) <= {by}:
         raise ActionRefused(f"{by} submitted it, so another stakeholder must agree before it is approved.")
-    return newest
-
-
-def _submitted_as_it_is(state: State, document: DeliverableOutline) -> Version:
-    newest = newest_version(state, document.kind)
-    if newest is None:
-        raise ActionRefused(f"The {document.title.lower()} is not submitted yet.")
-    if newest.sections != fingerprints(state, document.kind):
-        raise ActionRefused(
-            f"The {document.title.lower()} was changed since version {newest.version}; submit it again."
-        )
     return newest
