@@ -10,15 +10,21 @@ from watch_facts_files import facts, workbook
 
 from smits_rules.vocabulary import (
     AuditFinding,
+    Budget,
     CorporateEvent,
     Feedback,
     Goal,
+    Indicator,
     Opportunity,
     PlanObjective,
     Regulation,
     Service,
+    ServiceLevel,
     VendorNotice,
 )
+from smits_watch.documents.document import Document, Passage, Table
+from smits_watch.facts import ExtractionContext, extract
+from smits_watch.facts.profile import OrganisationProfile
 
 
 @pytest.mark.parametrize(
@@ -198,3 +204,98 @@ def test_a_dutch_letter_with_the_day_before_the_verb() -> None:
     end, price = facts(VendorNotice, "vendor-notices/brief.txt", text)
     assert (end.notice, end.effective_date) == ("end-of-support", dt.date(2027, 12, 31))
     assert (price.price_change_pct, price.effective_date) == (7.5, dt.date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("sign", "profile", "currency"),
+    [
+        ("$", OrganisationProfile(currency="AUD"), "AUD"),
+        ("$", OrganisationProfile(jurisdictions=("AU",)), "AUD"),
+        ("$", OrganisationProfile(currency="EUR"), "USD"),
+        ("US$", OrganisationProfile(currency="AUD"), "USD"),
+        ("kr", OrganisationProfile(currency="SEK"), "SEK"),
+        ("tkr", OrganisationProfile(jurisdictions=("NO", "EU")), "NOK"),
+        ("kr", OrganisationProfile(currency="EUR"), None),
+    ],
+)
+def test_a_shared_sign_is_the_currency_of_the_country(
+    sign: str, profile: OrganisationProfile, currency: str | None
+) -> None:
+    """`$` is no US dollar for a council in Australia, whose budgets would become questions."""
+    rows = [("Account", f"Budget 2027 {sign}"), ("Licences", 900_000.0), ("Support", 450_000.0)]
+    rows += [("Network", 150_000.0), ("Total", 1_500_000.0)]
+    document = Document("budgets/b.csv", "csv", tables=[Table("", rows)])
+    context = ExtractionContext(profile=profile)
+    (budget,) = [f for f in extract(document, "budgets", context).facts if isinstance(f, Budget)]
+    assert budget.currency == currency
+
+
+def test_deals_in_the_news_are_in_us_dollars_wherever_they_are_read() -> None:
+    """News is written for everybody."""
+    text = "Contoso Corp acquires Fabrikam Inc for $1.1 billion\n"
+    document = Document("mergers-acquisitions/n.txt", "txt", passages=[Passage(text.strip(), "line 1")])
+    context = ExtractionContext(profile=OrganisationProfile(currency="AUD"))
+    (deal,) = extract(document, "mergers-acquisitions", context).facts
+    assert isinstance(deal, CorporateEvent)
+    assert deal.currency == "USD"
+
+
+def test_costs_in_thousands_are_told_in_whole_units() -> None:
+    """The header states the unit, as in budgets."""
+    rows: list[list[Any]] = [["System", "Leverantör", "Årskostnad (tkr)"], ["Kardex", "Contoso", 18500]]
+    assert [s.cost for s in facts(Service, "service-portfolio/lista.xlsx", workbook(rows))] == [18_500_000]
+
+
+def test_registers_of_contracts_are_renewals_and_no_ends_of_products() -> None:
+    """A contract that ends may be extended; the product goes on."""
+    csv = (
+        "Contract,Supplier,Product,Start,End date,Annual value\n"
+        "C-1,Contoso,Kardex 11,2022-01-01,2026-12-31,41000\n"
+    )
+    (notice,) = facts(VendorNotice, "vendor-notices/register.csv", csv)
+    assert (notice.notice, notice.vendor, notice.effective_date) == (
+        "renewal",
+        "Contoso",
+        dt.date(2026, 12, 31),
+    )
+    csv = "Product,Version,End of support,Contract until\nKardex,11,2026-12-31,2028-12-31\n"
+    assert [n.notice for n in facts(VendorNotice, "vendor-notices/list.csv", csv)] == ["end-of-support"]
+
+
+def test_tables_in_nordic_words() -> None:
+    """Service levels, findings, surveys and rates as Swedish authorities make them."""
+    rows: list[list[Any]] = [["Tjänst", "Mått", "Mål", "Utfall", "Status"]]
+    rows += [["Journal", "Tillgänglighet", "99,90 %", "99,31 %", "Röd"]]
+    rows += [["Servicedesk", "Svarstid (sek)", "≤ 60", "48", "Grön"]]
+    levels = facts(ServiceLevel, "service-reports/rapport.xlsx", workbook(rows))
+    assert [(level.target, level.actual, level.met) for level in levels] == [
+        (99.9, 99.31, False),
+        (60, 48, True),
+    ]
+    rows = [["Nr", "Iakttagelse", "Väsentlighet", "Klart senast"]]
+    rows += [["1", "Behörigheter avslutas inte", "Hög", "2027-01-31"], ["2", "Övningar saknas", "Medel", ""]]
+    findings = facts(AuditFinding, "audit-reports/granskning.xlsx", workbook(rows))
+    assert [(f.severity, f.due) for f in findings] == [("high", dt.date(2027, 1, 31)), ("medium", None)]
+    csv = "Datum;Styrränta\n2026-08-31;1,75\n2026-09-30;2,00\n"
+    (rate,) = facts(Indicator, "environment/ranta.csv", csv)
+    assert rate.change_points == 0.25
+
+
+def test_a_law_that_changes_another_has_its_own_number() -> None:
+    """`Lag om ändring i ...lagen (2025:1506)`: the number in brackets is that of the other law."""
+    text = (
+        "Svensk författningssamling\n\nSFS 2026:1187\n\nLag om ändring i cybersäkerhetslagen (2025:1506)\n\n"
+        "Denna lag träder i kraft den 1 februari 2027.\n"
+    )
+    (act,) = facts(Regulation, "regulations/lag.txt", text)
+    assert act.reference == "SFS 2026:1187"
+
+
+def test_councils_that_are_amalgamated_merge() -> None:
+    """The word of local government for a merger."""
+    text = (
+        "Review of boundaries\n\nContoso Shire Council and Fabrikam City Council will be amalgamated "
+        "from 1 July 2028.\n"
+    )
+    (deal,) = facts(CorporateEvent, "mergers-acquisitions/news.txt", text)
+    assert (deal.event, deal.parties) == ("merger", ("Contoso Shire Council", "Fabrikam City Council"))

@@ -8,6 +8,10 @@ from smits_rules.vocabulary.kinds import INPUT_KINDS
 from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
+from smits_watch.local_currency import counting_in, own_currency
+
+_OF_THE_WORLD = ("mergers-acquisitions", "environment")
+"""Kinds written for readers everywhere: a `$` in them is the US dollar, wherever the organisation is."""
 
 __all__ = ["Extraction", "ExtractionContext", "extract"]
 
@@ -29,5 +33,9 @@ def extract(document: Document, kind: str | None, context: ExtractionContext | N
     # Imported with the first input of its kind, because each kind loads word lists of its own.
     where = module if "." in module else f"smits_watch.facts.{module}"
     extractor = getattr(importlib.import_module(where), function)
-    extraction: Extraction = extractor(document, context or ExtractionContext())
+    context = context or ExtractionContext()
+    profile = context.profile
+    own = own_currency(profile.currency, profile.jurisdictions) if kind not in _OF_THE_WORLD else None
+    with counting_in(own):
+        extraction: Extraction = extractor(document, context)
     return extraction

@@ -9,6 +9,8 @@ from functools import cache
 
 from babel.numbers import list_currencies
 
+from smits_watch.local_currency import local_currency
+
 _SYMBOLS = {
     "us$": "USD",
     "c$": "CAD",
@@ -49,7 +51,12 @@ _NAMES = {
     "CAD": r"canadian\s+dollars?",
     "AUD": r"australian\s+dollars?",
     "PLN": r"zł(?:otych|oty)?",
+    "": r"kr",
 }
+_SHARED_NAMES = {"dollar": "$", "dollars": "$", "kroner": "kr", "kr": "kr"}
+"""Names of currencies of several countries, and the sign of each."""
+_NAMED_ALONE: dict[str, str | None] = {"dollar": "USD", "dollars": "USD", "kroner": "DKK", "kr": None}
+"""What they mean where nothing says otherwise."""
 _SCALES = {
     "k": 1e3,
     "thousand": 1e3,
@@ -145,7 +152,7 @@ def find_money(text: str) -> list[StatedAmount]:
     for match in _money().finditer(text):
         currency = _currency(match["before"] or match["after"] or "")
         scale = _SCALES.get(" ".join((match["scale"] or "").casefold().rstrip(".").split()), 1.0)
-        if currency is None:
+        if not currency:
             continue
         if currency == "DKK" and _NORWEGIAN.search(text):
             currency = "NOK"  # both call them `kroner`
@@ -244,7 +251,9 @@ def _codes() -> frozenset[str]:
 def _currency(text: str) -> str | None:
     plain = " ".join(text.casefold().split())
     if plain in _SYMBOLS:
-        return _SYMBOLS[plain]
+        return local_currency(plain, _SYMBOLS[plain])
+    if plain in _SHARED_NAMES:
+        return local_currency(_SHARED_NAMES[plain], _NAMED_ALONE[plain])
     if plain.upper() in _codes():
         return plain.upper()
     return next((code for code, names in _NAMES.items() if re.fullmatch(names, plain, re.IGNORECASE)), None)

@@ -30,7 +30,8 @@ _CITES = re.compile(
 """Words before the number of another act."""
 _CHANGES = re.compile(
     r"\b(?:amend(?:s|ing|ed)|repeal(?:s|ing|ed)|supplement(?:s|ing)|replac(?:es|ing)|änder(?:t|nd)|"
-    r"modifi(?:e|ant)|abroge(?:ant)?)\b[^.;]*$",
+    r"modifi(?:e|ant)|abroge(?:ant)?|om (?:ändring|upphävande|endring|ændring|oppheving) (?:i|av|af)|"
+    r"o zmianie|zmieniając[aey]|wijziging van|modifica|altera)\b[^.;]*$",
     re.IGNORECASE,
 )
 """A verb before the number says that its act is changed by this one."""

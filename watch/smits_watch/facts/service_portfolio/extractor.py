@@ -14,7 +14,7 @@ from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.layout import layouts_of
 from smits_watch.tables.records import Records, records_of
 from smits_watch.tables.text_tables import with_text_tables
-from smits_watch.tables.values.numbers import number
+from smits_watch.tables.values.numbers import number, read_number
 from smits_watch.tables.word_lists import WordList, plain_words, table_words
 
 _SURE = 69.0
@@ -184,11 +184,20 @@ def _services(document: Document, records: Records) -> Iterator[Service]:
             product=product,
             version=version,
             users=number(records.cell(row, "users"), _mark(records, "users")),
-            cost=number(records.cell(row, "cost"), _mark(records, "cost")),
+            cost=_cost(records, row),
             charged=_flag(records, row),
             source=document.source(records.anchor(row, "service")),
             quote=records.quote(row),
         )
+
+
+def _cost(records: Records, row: int) -> float | None:
+    """The yearly cost, in whole units of the currency if the header or the title states thousands."""
+    column = records.columns.get("cost")
+    stated = read_number(records.cell(row, "cost"), _mark(records, "cost"))
+    if column is None or stated is None:
+        return None
+    return stated.value if stated.scaled else stated.value * column.scale
 
 
 def _mark(records: Records, meaning: str) -> Any:

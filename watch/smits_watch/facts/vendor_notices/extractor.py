@@ -28,6 +28,7 @@ from smits_watch.facts.vendor_notices.letters.questions import (
     product_question,
 )
 from smits_watch.facts.vendor_notices.letters.roadmaps import roadmap_in
+from smits_watch.facts.vendor_notices.lists.contracts import contract_list
 from smits_watch.facts.vendor_notices.lists.lifecycles import date_question as date_question_of_list
 from smits_watch.facts.vendor_notices.lists.lifecycles import lifecycle_lists
 from smits_watch.facts.vendor_notices.lists.messages import notice_list
@@ -81,8 +82,10 @@ def _extract(document: Document, context: ExtractionContext, kind: str) -> Extra
 
 def _listed(document: Document, context: ExtractionContext, kind: str) -> Extraction | None:
     """The notices in lists of lifecycles or prices; None if the document has none."""
-    lists = lifecycle_lists(document, context)
+    contracts = contract_list(document, context)
+    lists = lifecycle_lists(document, context) if contracts is None else []
     notices = [notice for listed in lists if not listed.doubtful_dates for notice in listed.notices]
+    notices += contracts or []
     questions = []
     for index, listed in enumerate(lists):
         if listed.doubtful_dates:

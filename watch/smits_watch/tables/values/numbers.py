@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from smits_watch.documents.document import Cell
+from smits_watch.local_currency import counted_in
 from smits_watch.tables.values.units import CURRENCIES, SCALE_WORDS, currency_in
 
 DecimalMark = Literal[".", ","]
@@ -48,7 +49,10 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 _CODES = "|".join(sorted(CURRENCIES))
-_MONEY = rf"(?:US\$|CA\$|C\$|AU\$|A\$|NZ\$|HK\$|S\$|R\$|[€£¥₹₩₺₽₸₴₪₫฿₦$]|zł|Kč|Fr\.|Rs\.?|(?:{_CODES})\b)"
+_MONEY = (
+    r"(?:US\$|CA\$|C\$|AU\$|A\$|NZ\$|HK\$|S\$|R\$|[€£¥₹₩₺₽₸₴₪₫฿₦$]|zł|Kč|[Kk]r\b\.?|Fr\.|Rs\.?|"
+    rf"(?:{_CODES})\b)"
+)
 _AROUND = re.compile(rf"^\s*{_MONEY}\s*|\s*{_MONEY}\s*$")
 _DIGITS = re.compile(
     r"""
@@ -121,7 +125,7 @@ def number(cell: Cell, mark: DecimalMark | None = None) -> float | None:
         return float(cell)
     if not isinstance(cell, str):
         return None
-    parsed = _parsed(cell, mark)
+    parsed = _parsed(cell, mark, counted_in())
     return parsed.value if parsed else None
 
 
@@ -141,11 +145,12 @@ def read_number(cell: Cell, mark: DecimalMark | None = None) -> Number | None:
         return None
     if isinstance(cell, int | float):
         return Number(float(cell))
-    return _parsed(cell, mark) if isinstance(cell, str) else None
+    return _parsed(cell, mark, counted_in()) if isinstance(cell, str) else None
 
 
 @lru_cache(maxsize=8192)
-def _parsed(text: str, mark: DecimalMark | None) -> Number | None:
+def _parsed(text: str, mark: DecimalMark | None, _local: str | None) -> Number | None:
+    """Parse a text; the local currency decides what a shared sign means, and is part of the cache's key."""
     if _PLAIN.match(text) and len(text) < 18:
         return Number(float(text))
     if _SCIENTIFIC.match(text):

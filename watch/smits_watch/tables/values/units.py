@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from babel.numbers import list_currencies
 
+from smits_watch.local_currency import local_currency
+
 CURRENCIES = frozenset(list_currencies()) - {"ALL", "TOP", "MOP", "CUP", "PEN", "TRY", "TEST", "LAK", "COP"}
 """ISO 4217 codes, without those that are English words written in capitals."""
 _SYMBOLS = {
@@ -18,6 +20,8 @@ _SYMBOLS = {
     "SFr": "CHF", "Rs": "INR", "$": "USD",
 }  # fmt: skip
 _SYMBOL = re.compile(r"(?:US|CA|AU|NZ|HK|[CASR])?\$|€|£|¥|₹|₩|₺|₽|₸|₴|₪|₦|\bzł|\bKč|\bS?Fr\.(?=\s?\d)|\bRs\b")
+_SHARED_SIGN = re.compile(r"(?<![A-Za-z])\$|¥|\b[tm]?kr\b", re.IGNORECASE)
+"""`kr` alone names no currency; which one it is depends on the country."""
 _NAMES = {"euro": "EUR", "euros": "EUR", "francs": "CHF", "franken": "CHF", "pounds": "GBP", "dollars": "USD"}
 _NAME = re.compile(r"\b(?:euros?|franken|pounds sterling|(?:us )?dollars)\b", re.IGNORECASE)
 _CODE = re.compile(r"(?<![A-Za-z])[TtKkMm]?([A-Z]{3})(?![A-Za-z])")
@@ -159,12 +163,26 @@ def is_unit_only(text: str) -> bool:
     return 0 < len(units) <= 3 and all(currency_in(w) or scale_in(f"in {w}") != 1.0 for w in units)
 
 
-@lru_cache(maxsize=4096)
 def currency_in(text: str) -> str | None:
-    """The ISO 4217 code that a text names or shows as a symbol; `$` is read as USD."""
+    """The ISO 4217 code that a text names or shows as a symbol; `$` is USD unless another dollar is ours."""
+    currency, sign = _currency_in(text)
+    return local_currency(sign, currency) if sign else currency
+
+
+@lru_cache(maxsize=4096)
+def _currency_in(text: str) -> tuple[str | None, str]:
+    """The currency that a text names, and the sign if it names it by one that several countries share."""
     for code in _CODE.findall(text):
         if code in CURRENCIES:
-            return str(code)
+            return str(code), ""
+    shared = _SHARED_SIGN.search(text)
+    if shared:
+        sign = shared[0].casefold()
+        return _SYMBOLS.get(sign), "kr" if sign.endswith("kr") else sign
+    return _named_currency(text), ""
+
+
+def _named_currency(text: str) -> str | None:
     symbol = _SYMBOL.search(text)
     if symbol:
         return _SYMBOLS.get(symbol[0]) or ("CHF" if "Fr" in symbol[0] else "USD")
