@@ -299,3 +299,50 @@ def test_councils_that_are_amalgamated_merge() -> None:
     )
     (deal,) = facts(CorporateEvent, "mergers-acquisitions/news.txt", text)
     assert (deal.event, deal.parties) == ("merger", ("Contoso Shire Council", "Fabrikam City Council"))
+
+
+def test_a_call_need_not_be_named_in_its_title() -> None:
+    """An amount, a deadline and the word grants in the first lines of guidance for applicants."""
+    text = (
+        "Digital Inclusion Fund - guidance for applicants\n\nGrants of between £50,000 and £300,000 are "
+        "available.\n\n"
+        "The fund has £8 million to award.\n\nDeadline: 12 noon, 9 October 2026.\n"
+    )
+    (call,) = facts(Opportunity, "opportunities/guidance.txt", text)
+    assert (call.value, call.decide_by) == (300000, dt.date(2026, 10, 9))
+
+
+def test_headers_in_everyday_words() -> None:
+    """Small offices ask questions in their headers."""
+    rows: list[list[Any]] = [["What", "Who supplies it", "How critical?", "£ per year", "Who looks after it"]]
+    rows += [
+        ["Donors", "Contoso", "High", 38400, "Fundraising"],
+        ["Cases", "Fabrikam", "Critical", 21500, "Services"],
+    ]
+    services = facts(Service, "service-portfolio/systems.xlsx", workbook(rows))
+    assert [(s.service, s.vendor, s.criticality, s.cost, s.owner) for s in services] == [
+        ("Donors", "Contoso", "high", 38400, "Fundraising"),
+        ("Cases", "Fabrikam", "critical", 21500, "Services"),
+    ]
+
+
+def test_polish_files() -> None:
+    """Grades agree with a feminine noun, acts that change another one, banks that merge."""
+    rows: list[list[Any]] = [["Nr", "Ustalenie", "Istotność", "Termin realizacji"]]
+    rows += [
+        ["1", "Brak segmentacji sieci", "Wysoka", "31.03.2027"],
+        ["2", "Stary rejestr", "Niska", "31.12.2026"],
+    ]
+    findings = facts(AuditFinding, "audit-reports/raport.xlsx", workbook(rows))
+    assert [f.severity for f in findings] == ["high", "low"]
+    text = "DZIENNIK USTAW\n\nUSTAWA\nz dnia 11 września 2026 r.\no zmianie ustawy o cyberbezpieczeństwie\n\n"
+    (act,) = facts(
+        Regulation, "regulations/u.txt", text + "Ustawa wchodzi w życie z dniem 1 stycznia 2027 r.\n"
+    )
+    assert (act.action, act.effective_date) == ("amendment", dt.date(2027, 1, 1))
+    (deal,) = facts(
+        CorporateEvent,
+        "mergers-acquisitions/n.txt",
+        "Bank Warta połączy się z Bankiem Noteć\n\nObie rady zdecydowały.\n",
+    )
+    assert deal.event == "merger"

@@ -153,7 +153,10 @@ def _call(letter: Letter, sentences: Sequence[Sentence]) -> _Call | None:
     )
     money, (deadline, of_offers) = _value([title, *sentences]), _deadline([title, *sentences])
     named = named and not (title.question and deadline is None)
-    sure = bool(named or (deadline and (invites or (of_offers and (opening or money)))))
+    sure = bool(
+        named
+        or (deadline and (invites or (of_offers and (opening or money)) or (opening and money is not None)))
+    )
     if not (sure or (invites and money) or (letter.mail and opening and money)) or (
         letter.mail and not (money or deadline)
     ):
