@@ -87,7 +87,9 @@ def test_keys_of_smits_toml_replace_those_of_the_manual(workspace: Workspace, cl
         await until(pilot, lambda: said(app, "did you mean 'triggers.defer'?"))
         await pilot.press("2")
         await pilot.press("f2")
-        await until(pilot, lambda: app.current_mode == "triggers" and "z dismiss" in shown(app))
+        await until(
+            pilot, lambda: app.current_mode == "triggers" and "a accept  z dismiss  f defer" in shown(app)
+        )
         screen: Any = app.screen
         first = screen.current
         await pilot.press("n")
@@ -139,6 +141,7 @@ def test_a_file_is_completed_while_typed_and_its_kind_is_guessed_and_asked(
     folder = tmp_path / "downloads"
     folder.mkdir()
     (folder / "Networks act.txt").write_text(act, encoding="utf-8")
+    (folder / "~$act.docx").write_text("who has it open", encoding="utf-8")
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("3")
@@ -149,6 +152,10 @@ def test_a_file_is_completed_while_typed_and_its_kind_is_guessed_and_asked(
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query("#dialog-answer"))
         line = app.screen.query_one(Input)
+        line.value = f"{folder}/~$act.docx"
+        await pilot.press("enter")
+        await until(pilot, lambda: "which is never read" in shown(app))
+        assert isinstance(app.screen, Prompt)  # another path can be typed
         line.value = f"{folder}/"
         await pilot.press(*"Netw")
         await until(pilot, lambda: line._suggestion.endswith("Networks act.txt"))

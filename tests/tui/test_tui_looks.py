@@ -13,7 +13,9 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 from tui_support import filled, interface, shown, still, until, written_down
 
+from smits_tui.actions import session
 from smits_tui.actions.strategy.records import record_reading, set_record
+from smits_tui.ledger.protocol import Origin
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
@@ -36,6 +38,7 @@ MODES = {
 def _the_same_everywhere(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("SMITS_USER", "kim")
+    monkeypatch.setattr(session, "origin", lambda: Origin("kim", "desk"))
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     yield

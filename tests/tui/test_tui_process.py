@@ -175,6 +175,11 @@ def test_history_shows_every_entry_in_full_and_filters(workspace: Workspace, clo
         await until(
             pilot, lambda: "3 entries" in shown(app) and "read budgets/FY27.xlsx: 1 fact" in shown(app)
         )
+        assert "login, machine" in shown(app)  # there is room
+        await until(pilot, lambda: "enter shows all" in shown(app))
+        assert "Total | 880,000" not in shown(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Total | 880,000" in shown(app))
         await pilot.press("slash", *"settings")
         await until(pilot, lambda: "set the settings of Acme" in shown(app) and "read bud" not in shown(app))
         await pilot.press("enter")
@@ -182,7 +187,7 @@ def test_history_shows_every_entry_in_full_and_filters(workspace: Workspace, clo
         await pilot.press("escape")
         await until(pilot, lambda: "read budgets/FY27.xlsx" in shown(app))
 
-    run(workspace, clock, test)
+    run(workspace, clock, test, (200, 50))
 
 
 def test_a_file_is_rehearsed_and_then_added(workspace: Workspace, clock: Any, tmp_path: Any) -> None:

@@ -95,6 +95,11 @@ def test_each_list_sorts_by_its_columns_and_says_how(workspace: Workspace, clock
             await pilot.press(key)
             await until(pilot, lambda: is_filled(app) and app.screen.query_one("#first", ListTable).keys)
             await in_all_orders(app, pilot)
+        await pilot.press("7")
+        for _ in range(4):  # limits, rules, packs, vocabulary
+            await until(pilot, lambda: is_filled(app) and app.screen.query_one("#first", ListTable).keys)
+            await in_all_orders(app, pilot)
+            await pilot.press("t")
         await pilot.press("4", "t")
         await until(pilot, lambda: isinstance(app.screen, RecordsScreen) and app.screen.filled.is_set())
         await in_all_orders(app, pilot)
@@ -163,11 +168,12 @@ def test_what_was_not_understood_is_seen_beside_what_is_asked(
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await until(pilot, lambda: "1 file was not understood" in shown(app))
         assert "1 file has questions" in shown(app)
+        assert next(line for line in shown(app).splitlines() if "budgets  " in line).count("x?") == 1
         await pilot.press("3")
         await until(pilot, lambda: "▶ budgets" in shown(app))
         row = next(line for line in shown(app).splitlines() if "▶ budgets" in line)
         assert "? 1" in row
-        assert "1 not understood" in row
+        assert "2 without facts" in row  # one was rejected as well
         await pilot.press("enter")
         await until(pilot, lambda: "silent.xlsx" in shown(app))
         told = {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
-from tui_support import filled, run, said, shown, until
+from tui_support import filled, raise_trigger, run, said, shown, until
 
 from smits_tui.actions.inputs.archive.store import keep
 from smits_tui.ledger.record import Record
@@ -18,6 +18,7 @@ from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Form
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.files.source import SourceScreen
+from smits_tui.tui.widgets.file_view import FileView
 from smits_tui.workspace import Workspace
 
 FILE = b"Cost centre,2027\nNetwork,700000\nWorkplace,500000\nTotal,1200000\n"
@@ -91,6 +92,24 @@ def test_a_fact_is_corrected_beside_its_passage(workspace: Workspace, clock: Any
         await until(pilot, lambda: not isinstance(app.screen, SourceScreen))
 
     run(workspace, clock, test)
+
+
+def test_where_there_is_room_the_file_of_a_trigger_stands_below_the_list(
+    workspace: Workspace, record: Record, clock: Any
+) -> None:
+    """With its passage marked, as soon as the cursor rests; if smaller, in the explanation only."""
+    source = ("I5", "budgets/plan.csv#line 4")
+    raise_trigger(record, 9, "critical", "The 2028 budget fell.", source=source)
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "g")
+        await until(pilot, lambda: shown(app).count("1200000") == 2)
+        below = app.screen.query_one(FileView)
+        assert "budgets/plan.csv" in str(below.border_title)
+        await pilot.resize_terminal(120, 40)
+        await until(pilot, lambda: shown(app).count("1200000") == 1)
+
+    run(workspace, clock, test, (200, 60))
 
 
 def test_inputs_are_filtered_and_lead_to_what_they_triggered(workspace: Workspace, clock: Any) -> None:

@@ -75,8 +75,15 @@ def receive(
     return identifier
 
 
-def raise_trigger(record: Record, number: int, severity: Any, because: str, rule: str = "budget-cut") -> str:
-    """Record a trigger that rests on I1."""
+def raise_trigger(
+    record: Record,
+    number: int,
+    severity: Any,
+    because: str,
+    rule: str = "budget-cut",
+    source: tuple[str, str] = ("I1", "budgets/FY27.xlsx#IT!B7"),
+) -> str:
+    """Record a trigger that rests on an input."""
     data = TriggerRaised(
         id=f"T{number}",
         rule=rule,
@@ -86,9 +93,9 @@ def raise_trigger(record: Record, number: int, severity: Any, because: str, rule
         severity=severity,
         because=because,
         touches=("strategy-plan",),
-        sources=("budgets/FY27.xlsx#IT!B7",),
-        inputs=("I1",),
-        input="I1",
+        sources=(source[1],),
+        inputs=(source[0],),
+        input=source[0],
         fact={"fact": "budget-change", "quote": "Total | 880,000"},
         explanation={
             "conditions": [

@@ -58,6 +58,21 @@ def _within(workspace: Workspace, words: str) -> Path:
     return path
 
 
+def check_addition(workspace: Workspace, path: Path, kind: str) -> None:
+    """Refuse a file that can't be added to an input folder.
+
+    Raises:
+        ActionRefused: there is no such kind, the file is there already, or files with its name are ignored.
+    """
+    if kind not in INPUT_KINDS:
+        raise ActionRefused(f"'{kind}' is not an input folder; choose one of {', '.join(INPUT_KINDS)}.")
+    reason = ignored_file(path.name)
+    if reason:
+        raise ActionRefused(f"{path.name} {reason}, which is never read; choose the file itself.")
+    if path.resolve().parent == (workspace.inputs / kind).resolve():
+        raise ActionRefused(f"{path.name} is already in {kind}.")
+
+
 def add_file(workspace: Workspace, path: Path, kind: str) -> Path:
     """Copy a file into an input folder for the watcher; under an existing name it is a new version.
 
@@ -73,15 +88,9 @@ def add_file(workspace: Workspace, path: Path, kind: str) -> Path:
         ActionRefused: there is no such kind, the file is there already, or files with its name are ignored.
         OSError: it can't be copied.
     """
-    if kind not in INPUT_KINDS:
-        raise ActionRefused(f"'{kind}' is not an input folder; choose one of {', '.join(INPUT_KINDS)}.")
-    reason = ignored_file(path.name)
-    if reason:
-        raise ActionRefused(f"{path.name} {reason}, which is never read; choose the file itself.")
+    check_addition(workspace, path, kind)
     folder = workspace.inputs / kind
     target = folder / path.name
-    if path.resolve().parent == folder.resolve():
-        raise ActionRefused(f"{path.name} is already in {kind}.")
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f".{path.name}.part"
     try:

@@ -26,8 +26,10 @@ MOST_DATES = 8
 _MOST_UNTAKEN = 3
 """The most ignored files that are named above the folders; the watcher's line counts all of them."""
 LONGEST_KIND = max(map(len, INPUT_KINDS))
-AGE_CELLS = 13
-"""Cells of a folder's line for its mark, the number of files and their age."""
+AGE_CELLS = 14
+"""Cells of a folder's line for its marks, the number of files and their age."""
+MARKS_ONLY_CELLS = 45
+"""In a narrower box, marks say what is the matter with a folder, and no words."""
 FIRST_INPUTS = (
     "Nothing has arrived yet. Drop the current budget, the service portfolio and the strategy plan "
     "into inputs/."
@@ -180,18 +182,20 @@ def inputs(view: View, width: int) -> Rows:
 
 
 def _folder(folder: FolderStatus, view: View, width: int) -> Content:
-    mark, word, style = (" ", "", QUIET)
-    if folder.kind in view.silent:
-        mark, word, style = "~", "silent", "$text-warning"
-    if folder.rejected:
-        mark, word, style = "x", f"{folder.rejected} rejected", "$text-error"
-    if folder.in_doubt:
-        mark, word, style = "?", f"{folder.in_doubt} with questions", "bold $text-warning"
-    if folder.not_understood:
-        mark, word, style = "x", f"{folder.not_understood} not understood", "bold $text-error"
+    asked = folder.in_doubt - folder.not_understood
+    notes = [
+        ("x", f"{folder.not_understood} not understood", "bold $text-error", folder.not_understood),
+        ("x", f"{folder.rejected} rejected", "$text-error", folder.rejected),
+        ("?", f"{asked} with questions", "bold $text-warning", asked),
+        ("~", "silent", "$text-warning", folder.kind in view.silent),
+    ]
+    notes = [note for note in notes if note[3]]
+    marks = {mark: style for mark, _, style, _ in reversed(notes)}
+    shown_marks = Content("").join(text(mark, style) for mark, style in list(reversed(marks.items()))[:2])
     name = text(folder.kind).truncate(min(LONGEST_KIND, max(width - AGE_CELLS, 8)), ellipsis=True, pad=True)
     line = (name + text(f"{folder.recorded:>4}")).stylize("" if folder.last else QUIET)
-    shown = text(f"{mark} ", style) + line + text(since(folder.last, view.now).rjust(7), QUIET)
-    if width > 44:
-        shown += text(f"  {word}", style)
+    shown = shown_marks.pad_right(3 - shown_marks.cell_length) + line
+    shown += text(since(folder.last, view.now).rjust(7), QUIET)
+    if width > MARKS_ONLY_CELLS:
+        shown += Content("  ") + Content(", ").join(text(word, style) for _, word, style, _ in notes)
     return shown

@@ -35,6 +35,8 @@ _OF_THE_PROGRAM = ("v", "seen", "fingerprint")
 """Technical fields, which mean nothing to people."""
 MOST_LINES = 200
 """The most lines of an entry that are shown; the command line prints all of it."""
+WIDE_CELLS = 110
+"""In a list of this width, a sentence leaves room for more columns."""
 
 
 class HistoryScreen(ListScreen):
@@ -43,11 +45,14 @@ class HistoryScreen(ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "History"
     HELP_TEXT: ClassVar[str] = (
         "Everything that was recorded, newest first: the files that arrived, what the rules decided, what "
-        "people decided and wrote. / filters by words, e.g. a name. V shows the whole "
-        "interface as it was on the day of an entry, read-only; ctrl+t returns to today. I checks that "
+        "people decided and wrote. / filters by words, e.g. a name; enter shows all of an entry. V shows the "
+        "whole interface as it was on the day of an entry, read-only; ctrl+t returns to today. I checks that "
         "nothing was changed."
     )
-    COLUMNS = (("entry", 5), ("when", 16), ("who", 12), ("what", None))
+    COLUMNS = (
+        *(("entry", 6), ("when", 16), ("who", 12), ("what", None)),
+        *(("about", 6, WIDE_CELLS), ("login, machine", 16, WIDE_CELLS)),
+    )
     ORDERS = (
         SortOrder(0, "newest first"),
         SortOrder(0, "oldest first", lambda _, key: int(key)),
@@ -64,6 +69,8 @@ class HistoryScreen(ListScreen):
     def __init__(self) -> None:
         """Create the screen; no entries are read yet."""
         super().__init__()
+        self._is_in_full = False
+        """Whether all of an entry is shown beside its sentence."""
         self._lines: list[bytes] = []
         """The entries as they stand in the record; entry 1 first."""
         self._read = START
@@ -99,12 +106,21 @@ class HistoryScreen(ListScreen):
         try:
             entry = self._entry(key)
         except LedgerDamaged as error:
-            return text(key.rjust(5), QUIET), text(""), text(""), text(error, "$text-error")
+            return (
+                text(key.rjust(6), QUIET),
+                text(""),
+                text(""),
+                text(error, "$text-error"),
+                text(""),
+                text(""),
+            )
         return (
-            text(key.rjust(5), QUIET),
+            text(key.rjust(6), QUIET),
             text(f"{entry.at.astimezone():%Y-%m-%d %H:%M}", QUIET),
             text(entry.by),
             text(sentence_of(entry, view.state)),
+            text(entry.data.get("id") or "", QUIET),
+            text(_origin(entry), QUIET),
         )
 
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:  # noqa: ARG002
@@ -129,12 +145,24 @@ class HistoryScreen(ListScreen):
             entry = self._entry(key)
         except LedgerDamaged as error:
             return text(error, "$text-error")
+        origin = f", by {_origin(entry)}" if entry.login else ""
+        parts = {
+            name: value for name, value in entry.data.items() if isinstance(value, dict | list) and value
+        }
+        shown = {name: value for name, value in entry.data.items() if self._is_in_full or name not in parts}
+        hint = "enter hides the details" if self._is_in_full else "enter shows all of the entry"
         return lines(
             text(f"{entry.by} {sentence_of(entry, view.state)}.".replace("..", "."), "bold"),
-            text(f"entry {entry.seq}, {entry.at.astimezone():%Y-%m-%d %H:%M:%S}", QUIET),
+            text(f"entry {entry.seq}, {entry.at.astimezone():%Y-%m-%d %H:%M:%S}{origin}", QUIET),
             Content(""),
-            *islice(_field_lines(entry.data, 0), MOST_LINES),
+            *islice(_field_lines(shown, 0), MOST_LINES),
+            *([Content(""), text(hint, QUIET)] if parts else []),
         )
+
+    def open_chosen(self) -> None:
+        """Show all of the entry, or its main fields again."""
+        self._is_in_full = not self._is_in_full
+        self.show_detail()
 
     def action_this_day(self) -> None:
         """Show everything as it was at the end of the day of the entry under the cursor."""
@@ -186,6 +214,11 @@ class HistoryScreen(ListScreen):
         except ValueError as error:
             raise LedgerDamaged(f"Line {key} of the ledger is not a valid entry.") from error
         return checked_entry(fields)
+
+
+def _origin(entry: Entry) -> str:
+    """The login and the machine on which it was recorded; blank in old entries."""
+    return f"{entry.login} on {entry.host}" if entry.login else ""
 
 
 def _field_lines(value: Any, depth: int) -> Iterator[Content]:

@@ -158,6 +158,8 @@ class InputsScreen(NewFiles):
             note = text(f"{folder.rejected} rejected", "$text-error")
         if folder.not_understood:
             note = text(f"{folder.not_understood} not understood", "bold $text-error")
+        if folder.not_understood and folder.rejected:
+            note = text(f"{folder.not_understood + folder.rejected} without facts", "bold $text-error")
         return (
             text(mark, QUIET) + text(folder.kind, "bold" if folder.last else QUIET),
             text(str(folder.recorded + folder.rejected).rjust(4), "" if folder.last else QUIET),

@@ -110,10 +110,15 @@ class ListScreen(ModeScreen):
         with Horizontal(classes="two-parts"):
             with Vertical(classes="part-list"):
                 yield ListTable(self.COLUMNS, id="first")
+                yield from self.below_list()
                 yield Input(placeholder="words to filter by", classes="filter")
             with VerticalScroll(classes="part-detail"):
                 yield from self.above_detail()
                 yield Static(classes="list-detail")
+
+    def below_list(self) -> ComposeResult:
+        """A second detail below the list, for terminals with room for it."""
+        yield from ()
 
     def above_detail(self) -> ComposeResult:
         """Widgets above the text of the detail."""

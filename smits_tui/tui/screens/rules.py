@@ -26,12 +26,12 @@ from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers.silence import weigh
 from smits_tui.presentation.field_labels import field_label
-from smits_tui.process.state import State
+from smits_tui.process.state import SEVERITIES, State
 from smits_tui.tui.details.rule import fact_detail, hint, limit_detail, pack_detail, rule_detail
 from smits_tui.tui.dialogs.limit import LimitDialog
 from smits_tui.tui.dialogs.prompts import Note
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.list_screen import ListScreen, next_of
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, SortOrder, next_of
 from smits_tui.tui.status_styles import QUIET, SEVERITY, columns, lines, text
 from smits_tui.tui.widgets.list_view import Cells, Column, ListTable
 from smits_tui.workspace import Workspace
@@ -118,6 +118,7 @@ class RulesScreen(ListScreen):
         Binding("T", "cases", "Cases", tooltip="Run the test cases of all rules on both judges"),
         Binding("i", "check", "Check", tooltip="Errors in the packs, and likely mistakes"),
         Binding("h", "backtest", "Back-test", tooltip="What the rules would have raised in the past"),
+        SORT,
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -133,6 +134,45 @@ class RulesScreen(ListScreen):
         self._weighing: Worker[None] | None = None
         self._problem = ""
         """Why the rules can't be weighed."""
+        self.ORDERS = self._orders()
+
+    def _orders(self) -> Sequence[SortOrder]:
+        """The orders of the current list."""
+        figures = self._figures
+        in_order = SortOrder(0, "as in the packs")
+        if self._list == "limits":
+            return (
+                in_order,
+                SortOrder(0, "by name", lambda _, key: field_label(key)),
+                SortOrder(1, "highest limit first", lambda _, key: figures().limits[key].value, True),
+                SortOrder(2, "highest value first", lambda _, key: figures().limits[key].current, True),
+                SortOrder(3, "reached and nearest first", lambda _, key: _relative_distance(figures(), key)),
+            )
+        if self._list == "rules":
+            return (
+                in_order,
+                SortOrder(0, "by name", lambda _, key: key),
+                SortOrder(1, "gravest first", lambda _, key: SEVERITIES.index(figures().rules[key].severity)),
+                SortOrder(2, "by outcome", lambda _, key: figures().rules[key].outcome),
+                SortOrder(3, "those that fire first", lambda _, key: not _fires(figures(), key)),
+            )
+        if self._list == "packs":
+            return (
+                SortOrder(0, "in order of loading"),
+                SortOrder(0, "by name", lambda _, key: key),
+                SortOrder(1, "most rules first", lambda _, key: len(figures().files[key]), True),
+            )
+        return (
+            SortOrder(0, "as in the manual"),
+            SortOrder(0, "by name", lambda _, key: key),
+            SortOrder(1, "most fields first", lambda _, key: len(FACT_TYPES[key].model_fields), True),
+        )
+
+    def _figures(self) -> RuleFigures:
+        """What was weighed; a list has no rows before that."""
+        if self._weighed is None:
+            raise ActionRefused("The facts are being judged; wait a moment.")
+        return self._weighed
 
     def show(self, view: View) -> None:
         """Evaluate the rules again after an entry, on another day, and when settings or rules change."""
@@ -219,6 +259,7 @@ class RulesScreen(ListScreen):
     def action_other_list(self) -> None:
         """Show the next list."""
         self._list = next_of(self._list, LISTS)
+        self.ORDERS, self._order = self._orders(), 0
         table = self.query_one(ListTable)
         table.set_columns(COLUMNS[self._list])
         super().show(self.smits.view)
@@ -279,9 +320,9 @@ class RulesScreen(ListScreen):
 
     def action_edit(self) -> None:
         """Change the limit under the cursor, or the first limit of the rule under the cursor."""
-        figures, current = self._weighed, self.current
-        if not figures or not current:
-            raise ActionRefused("The facts are being judged; wait a moment.")
+        figures, current = self._figures(), self.current
+        if not current:
+            raise ActionRefused("Choose a limit or a rule; none matches the filter.")
         limit = figures.limits.get(current) or next(
             (limit for limit in figures.limits.values() if current in limit.rules), None
         )
@@ -305,10 +346,21 @@ def _limit_cells(limit: Limit) -> Cells:
 
 def _rule_cells(figures: RuleFigures, rule: Rule) -> Cells:
     """A rule with its outcome, and whether it fires today."""
-    nearest, style = figures.nearest.get(rule.id), SEVERITY[rule.severity]
-    fires = nearest is not None and nearest[1]["fired"]
-    today = text("fires", "$text-warning") if fires else text("silent", QUIET)
+    style = SEVERITY[rule.severity]
+    today = text("fires", "$text-warning") if _fires(figures, rule.id) else text("silent", QUIET)
     return text(rule.id), text(style.word, style.style), text(rule.outcome, QUIET), today
+
+
+def _fires(figures: RuleFigures, rule: str) -> bool:
+    """Whether a rule fires on a fact of today."""
+    nearest = figures.nearest.get(rule)
+    return nearest is not None and bool(nearest[1]["fired"])
+
+
+def _relative_distance(figures: RuleFigures, name: str) -> float | None:
+    """What is left to a limit as a part of it, so that percent and amounts compare; None without a value."""
+    limit = figures.limits[name]
+    return None if limit.distance is None else limit.distance / max(abs(limit.value), 1)
 
 
 def _figure(value: float | None) -> str:

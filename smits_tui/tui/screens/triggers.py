@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar, get_args
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
@@ -24,14 +26,30 @@ from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.files.source import open_source
 from smits_tui.tui.screens.list_screen import SORT, SortOrder, next_of
 from smits_tui.tui.screens.trigger_decisions import TriggerDecisions
-from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, since, text
+from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, frame_title, since, text
+from smits_tui.tui.widgets.file_view import FileView
 from smits_tui.tui.widgets.list_view import Cells, ListTable
-from smits_watch.extraction.viewer_text import Line, find_place
+from smits_watch.extraction.viewer_text import Line, TextLocation, find_place
 
 FILTERS: tuple[TriggerStatus | None, ...] = (*get_args(TriggerStatus), None)
 """The statuses that are shown one after another; None shows all."""
 PASSAGE_SECONDS = 0.6
 """How long the cursor stays on a trigger before its file is opened."""
+MOST_PASSAGES = 20
+"""Passages that are kept with their files; going back and forth opens no file again."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePassage:
+    """A passage of a file."""
+
+    path: str
+    """Of the file, below inputs/."""
+    lines: list[Line]
+    """Its text."""
+    location: TextLocation | None
+    """None if it is not found: then the beginning is shown."""
+    quote: str
 
 
 class TriggersScreen(TriggerDecisions):
@@ -87,11 +105,15 @@ class TriggersScreen(TriggerDecisions):
         self._status: TriggerStatus | None = "open"
         self._below: set[str] = set()
         """Those that stand below another one of their matter."""
-        self._passages: dict[str, Content] = {}
+        self._passages: dict[str, FilePassage | None] = {}
         """Trigger -> the passage of the file on which it rests, once somebody stayed on it."""
         self._resting: Timer | None = None
         self._rests_on: str | None = None
         """The trigger on which the cursor stays."""
+
+    def below_list(self) -> ComposeResult:
+        """The file of the trigger under the cursor."""
+        yield FileView(id="trigger-file")
 
     def keys(self, view: View) -> Sequence[str]:
         """The triggers of the status that is shown, the gravest first."""
@@ -149,7 +171,10 @@ class TriggersScreen(TriggerDecisions):
         trigger = view.state.trigger(key) if key else None
         if trigger is not None:
             effects = decision_effects(view, trigger)
-            return explanation(view.state, trigger, self._passages.get(trigger.id), effects)
+            place = self._passages.get(trigger.id)
+            at = place.location if place else None
+            shown = passage(place.lines, at, place.quote) if place and at else None
+            return explanation(view.state, trigger, shown, effects)
         hint = f"There is no {self._status} trigger here. " if self._status else "There are no triggers yet. "
         if self._status in ("open", None):
             hint += f"{silence(view.state)} "
@@ -158,6 +183,7 @@ class TriggersScreen(TriggerDecisions):
     def show_detail(self) -> None:
         """Show the explanation at once, and the passage of the file once the cursor rests."""
         super().show_detail()
+        self._show_file()
         if self.current != self._rests_on:
             self._rest()
 
@@ -181,16 +207,27 @@ class TriggersScreen(TriggerDecisions):
         workspace, (item, anchor), quote = self.smits.workspace, source, str(trigger.fact.get("quote", ""))
         self.smits.in_background(
             f"Opening {item.path}",
-            lambda: _passage(contents_of(workspace, item.sha256, item.path), anchor, quote),
+            lambda: _passage(contents_of(workspace, item.sha256, item.path), item.path, anchor, quote),
             lambda content: self._take_passage(trigger.id, content),
             unseen=True,
         )
 
-    def _take_passage(self, identifier: str, content: Content | None) -> None:
-        if content is not None and self.is_mounted:
-            self._passages[identifier] = content
+    def _take_passage(self, identifier: str, place: FilePassage | None) -> None:
+        if place is not None and self.is_mounted:
+            if len(self._passages) >= MOST_PASSAGES:
+                self._passages.pop(next(iter(self._passages)))
+            self._passages[identifier] = place
             if self.current == identifier:
                 super().show_detail()
+                self._show_file()
+
+    def _show_file(self) -> None:
+        """Show the file around the passage below the list, which is seen where there is room."""
+        place, below = self._passages.get(self.current or ""), self.query_one(FileView)
+        below.set_class(place is not None, "-filled")
+        if place:
+            below.border_title = frame_title(place.path)
+            below.show_file(place.lines, place.location, place.quote)
 
     def action_next_filter(self) -> None:
         """Show the next status."""
@@ -231,7 +268,6 @@ def _number(key: str) -> int:
     return int(key[1:])
 
 
-def _passage(lines: list[Line], anchor: str, quote: str) -> Content | None:
-    """The passage of a file; None if the file or the location is missing."""
-    location = find_place(lines, anchor, quote)
-    return passage(lines, location, quote) if location else None
+def _passage(lines: list[Line], path: str, anchor: str, quote: str) -> FilePassage | None:
+    """The passage of a file; None if the file is missing."""
+    return FilePassage(path, lines, find_place(lines, anchor, quote), quote) if lines else None

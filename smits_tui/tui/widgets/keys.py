@@ -11,6 +11,7 @@ from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
@@ -60,11 +61,17 @@ class KeyBar(Horizontal):
         """Show as many keys as there is room for."""
         self._show(self.screen)
 
+    def _rank(self, active: ActiveBinding) -> int:
+        """Where an action stands, whatever its key: Textual puts those with keys of one's own last."""
+        actions = [binding.action for binding in self.screen.BINDINGS if isinstance(binding, Binding)]
+        action = active.binding.action
+        return actions.index(action) if action in actions else len(actions)
+
     def _show(self, screen: Screen[Any]) -> None:
         if screen is not self.screen or not self.is_attached or not self.query("#keys-everywhere"):
             return
         shown, everywhere = [], [pressing("ctrl+p", text("^p", KEY) + text(" palette "))]
-        for _, binding, enabled, _ in screen.active_bindings.values():
+        for _, binding, enabled, _ in sorted(screen.active_bindings.values(), key=self._rank):
             if not binding.show:
                 continue
             key = text(f"{self.app.get_key_display(binding)}", KEY if enabled else RESTING)

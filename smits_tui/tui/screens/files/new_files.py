@@ -8,7 +8,7 @@ from textual import events
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions.inputs.add import add_file, typed_path
+from smits_tui.actions.inputs.add import add_file, check_addition, typed_path
 from smits_tui.actions.inputs.extraction.dry_read import Surroundings, dry_read
 from smits_tui.actions.rules.rehearsal import rehearsal_lines, rehearse
 from smits_tui.actions.session import ActionRefused
@@ -68,7 +68,9 @@ class NewFiles(FileActions):
         kind, chosen = self._kind(), list[Path]()
 
         def answer(written: str) -> None:
-            chosen.append(typed_path(written, served=self.smits.served))
+            path = typed_path(written, served=self.smits.served)
+            check_addition(self.smits.workspace, path, kind)  # now, while another path can be typed
+            chosen.append(path)
 
         def closed(was_answered: bool | None) -> None:
             if was_answered:
