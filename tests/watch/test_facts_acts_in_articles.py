@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from watch_facts import only
 
 from smits_rules.vocabulary import Regulation
 from smits_rules.vocabulary.topics import TOPICS
@@ -18,20 +19,15 @@ def read(*texts: str, **metadata: str) -> Extraction:
     return extract(Document("regulations/article.txt", "text", passages, metadata=metadata), "regulations")
 
 
-def only(extraction: Extraction) -> Regulation:
-    (fact,) = extraction.facts
-    assert isinstance(fact, Regulation)
-    return fact
-
-
 def test_an_act_that_comes_into_force_today_does_so_on_the_day_of_the_article() -> None:
     fact = only(
+        Regulation,
         read(
             "Data Use Act 2027 comes into force today",
             "25 May 2027",
             "Today marks the end of the transition of the EU's Data Regulation. The UK equivalent, the Data "
             "Use Act 2027, also comes into force today after it reached Royal Assent on 23 May 2027.",
-        )
+        ),
     )
     assert (fact.jurisdiction, fact.effective_date) == ("GB", dt.date(2027, 5, 25))
 
@@ -42,7 +38,7 @@ def test_the_day_of_the_first_act_is_not_that_of_its_successor() -> None:
         "1. September 2027",
         "The first data protection law came into force on 1 July 1993.",
     )
-    assert only(extraction).effective_date == dt.date(2027, 9, 1)
+    assert only(Regulation, extraction).effective_date == dt.date(2027, 9, 1)
 
 
 def test_where_only_the_language_tells_where_an_act_binds_it_is_asked() -> None:
@@ -85,6 +81,7 @@ def test_a_guide_that_names_no_act_is_recorded_as_none(texts: tuple[str, ...]) -
 
 def test_a_numbered_act_of_the_eu_is_adopted_although_its_recitals_speak_of_drafts() -> None:
     fact = only(
+        Regulation,
         read(
             "Regulation (EU) 2027/868 of the European Parliament and of the Council on data and amending "
             "Regulation (EU) 2018/17",
@@ -93,7 +90,7 @@ def test_a_numbered_act_of_the_eu_is_adopted_although_its_recitals_speak_of_draf
             "(1) Position of the Parliament of 6 April 2027 (not yet published in the Official Journal).",
             "Article 1",
             "It shall apply from 24 September 2028.",
-        )
+        ),
     )
     assert (fact.action, fact.applies_from) == ("new", (dt.date(2028, 9, 24),))
     assert fact.published is None
@@ -146,12 +143,14 @@ in support of Regulation (EU) 2024/2847"""
     ],
 )
 def test_a_letterhead_of_the_commission_is_no_title(text: str, title: str, reference: str) -> None:
-    fact = only(read(*text.split("\n\n")))
+    fact = only(Regulation, read(*text.split("\n\n")))
     assert (fact.title, fact.reference, fact.jurisdiction) == (title, reference, "EU")
 
 
 def test_a_state_tells_its_country_and_few_german_words_what_to_ask() -> None:
-    state = only(read("A New Privacy Law", "On 16 January 2027, New Jersey enacted Senate Bill 332."))
+    state = only(
+        Regulation, read("A New Privacy Law", "On 16 January 2027, New Jersey enacted Senate Bill 332.")
+    )
     assert state.jurisdiction == "US"
     (question,) = read(
         "Verordnung zur Ausgestaltung des Verfahrens (VerfV)",
@@ -196,18 +195,19 @@ def test_a_state_tells_its_country_and_few_german_words_what_to_ask() -> None:
 def test_national_law_that_carries_out_an_act_of_the_eu_or_is_compared_with_it(
     title: str, text: str, jurisdiction: str, day: dt.date
 ) -> None:
-    fact = only(read(title, text))
+    fact = only(Regulation, read(title, text))
     assert (fact.jurisdiction, fact.effective_date) == (jurisdiction, day)
     assert "1148" not in fact.reference
 
 
 def test_the_end_of_a_consultation_and_a_month_are_no_days_of_an_act() -> None:
     fact = only(
+        Regulation,
         read(
             "The Digital Records Act in Norway",
             "In December 2027, the new Digital Records Act was passed. It has not yet entered into force. "
             "The deadline in the public consultation is 11 December 2028.",
-        )
+        ),
     )
     assert (fact.published, fact.effective_date, fact.applies_from) == (None, None, ())
 
@@ -223,11 +223,12 @@ def test_a_guide_to_acts_in_general_is_asked_about() -> None:
 
 def test_the_state_of_a_law_on_a_day_is_its_consolidated_text() -> None:
     fact = only(
+        Regulation,
         read(
             "Bundesgesetz über die Archive",
             "vom 25. September 2020 (Stand am 1. September 2027)",
             "Die Bundesversammlung der Schweizerischen Eidgenossenschaft beschliesst:",
-        )
+        ),
     )
     assert (fact.action, fact.jurisdiction, fact.effective_date) == ("consolidated", "CH", None)
 
@@ -244,13 +245,13 @@ def test_topics_are_those_of_the_settings_in_several_languages() -> None:
         ("Ley de propiedad intelectual", "intellectual property"),
         ("Lov om behandling av personopplysninger", "data protection"),
     ]:
-        assert topic in only(read(title, "§ 1", "§ 2", "§ 3")).topics, title
+        assert topic in only(Regulation, read(title, "§ 1", "§ 2", "§ 3")).topics, title
 
 
 def test_a_topic_that_a_long_text_only_touches_is_none_of_it() -> None:
     body = [f"Article {n}. The controller protects personal data of any customer." for n in range(1, 60)]
     text = read("Ledger Act 2027", *body, "VAT is owed as before.", "VAT is owed on copies.")
-    assert only(text).topics == ("data protection",)
+    assert only(Regulation, text).topics == ("data protection",)
 
 
 @pytest.mark.parametrize(
@@ -277,11 +278,11 @@ def test_a_topic_that_a_long_text_only_touches_is_none_of_it() -> None:
     ],
 )
 def test_acts_of_portugal(title: str, text: str, action: str, day: dt.date | None) -> None:
-    fact = only(read(title, text))
+    fact = only(Regulation, read(title, text))
     assert (fact.jurisdiction, fact.action, fact.effective_date) == ("PT", action, day)
 
 
 def test_the_beginning_of_a_long_act_tells_its_topics() -> None:
     body = ["The controller protects personal data. " * 60] * 90
     annex = ["Copyright of the list belongs to the registrar. " * 60] * 20
-    assert only(read("Ledger Act 2027", *body, *annex)).topics == ("data protection",)
+    assert only(Regulation, read("Ledger Act 2027", *body, *annex)).topics == ("data protection",)

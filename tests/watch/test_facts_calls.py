@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from watch_facts import only
 
 from smits_rules.vocabulary import Opportunity
 from smits_watch.documents.document import Document
@@ -17,12 +18,6 @@ def read(text: str, context: ExtractionContext | None = None) -> Extraction:
     passages, tables = read_markdown(text)
     document = Document("opportunities/page.md", "markdown", passages, tables)
     return extract(document, "opportunities", context or ExtractionContext())
-
-
-def only(extraction: Extraction) -> Opportunity:
-    (fact,) = extraction.facts
-    assert isinstance(fact, Opportunity)
-    return fact
 
 
 AUDIT = """# Request for Proposal
@@ -103,7 +98,7 @@ def test_what_is_called_for_until_when_and_for_how_much(
     text: str, title: str, value: float | None, due: dt.date
 ) -> None:
     """The title says what it is about; fees and the days of other things are not sum and deadline."""
-    fact = only(read(text))
+    fact = only(Opportunity, read(text))
     assert title in fact.title
     assert (fact.value, fact.decide_by) == (value, due)
 
@@ -152,35 +147,38 @@ def test_worth_in_another_currency_is_a_question() -> None:
         (90_000, "EUR"),
         (90_000, "USD"),
     ]
-    assert only(read(text.replace("$90,000", "EUR 90,000"), context)).currency == "EUR"
+    assert only(Opportunity, read(text.replace("$90,000", "EUR 90,000"), context)).currency == "EUR"
 
 
 def test_the_unit_of_a_column_stands_in_its_header() -> None:
     """`Value (kEUR)` makes 500 half a million."""
     fact = only(
-        read("| Title | Value (kEUR) | Decide by |\n| --- | --- | --- |\n| Port | 500 | 2027-05-01 |\n")
+        Opportunity,
+        read("| Title | Value (kEUR) | Decide by |\n| --- | --- | --- |\n| Port | 500 | 2027-05-01 |\n"),
     )
     assert (fact.value, fact.currency) == (500_000, "EUR")
 
 
 def test_the_day_of_questions_and_of_an_intent_is_not_that_of_offers() -> None:
     fact = only(
+        Opportunity,
         read(
             "# City of Utopia: Request for Proposals\n\n## Records platform\n\n"
             "* Intent to propose is to be notified to the analyst no later than July 9, 2027.\n"
             "* Questions related to this RFP are to be directed to the analyst no later than July 23, 2027.\n"
             "* Please submit your proposal by 4:00pm local time August 6, 2027.\n"
-        )
+        ),
     )
     assert fact.decide_by == dt.date(2027, 8, 6)
 
 
 def test_a_title_that_names_only_who_calls_takes_the_subject_below_it() -> None:
     fact = only(
+        Opportunity,
         read(
             "# Request for Proposals - NCA\n\nNorthern Community Association\n\n"
             "REQUEST FOR PROPOSALS FOR: Ledger consultant\n\nProposals are due by 5:00 PM on May 24, 2027.\n"
-        )
+        ),
     )
     assert fact.title == "Request for Proposals - NCA: Ledger consultant"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from watch_facts import only
 
 from smits_rules.vocabulary import CorporateEvent
 from smits_watch.documents.document import Document, Passage
@@ -14,12 +15,6 @@ def read(*texts: str, **metadata: str) -> Extraction:
     passages += [Passage(text, f"line {number}") for number, text in enumerate(texts[1:], 3)]
     document = Document("mergers-acquisitions/news.md", "markdown", passages, metadata=metadata)
     return extract(document, "mergers-acquisitions")
-
-
-def only(extraction: Extraction) -> CorporateEvent:
-    (fact,) = extraction.facts
-    assert isinstance(fact, CorporateEvent)
-    return fact
 
 
 @pytest.mark.parametrize(
@@ -133,7 +128,7 @@ def test_parties_in_other_languages(
     title: str, text: str, parties: tuple[str, ...], status: str, value: float | None
 ) -> None:
     """Nouns, authorities and newspapers are no parties; a price on the exchange is not the deal's."""
-    fact = only(read(title, text))
+    fact = only(CorporateEvent, read(title, text))
     assert fact.parties == parties
     assert (fact.status, fact.value) == (status, value)
 
@@ -172,14 +167,14 @@ def test_each_heading_of_a_list_is_a_deal() -> None:
 
 def test_a_title_alone_tells_and_a_byline_is_none() -> None:
     """A page whose text lies elsewhere still has its title; `By` and the agency are not it."""
-    told = only(read(title="Contoso to acquire networking leader Litware"))
+    told = only(CorporateEvent, read(title="Contoso to acquire networking leader Litware"))
     assert told.parties == ("Contoso", "Litware")
     passages = [
         Passage("By", "line 1", heading=True),
         Passage("Associated Press", "line 2", heading=True),
         Passage("Contoso is abandoning its attempt to take over Litware.", "line 4"),
     ]
-    fact = only(extract(Document("m/n.txt", "text", passages), "mergers-acquisitions"))
+    fact = only(CorporateEvent, extract(Document("m/n.txt", "text", passages), "mergers-acquisitions"))
     assert (fact.parties, fact.status) == (("Contoso", "Litware"), "terminated")
 
 
@@ -203,7 +198,7 @@ def test_a_title_alone_tells_and_a_byline_is_none() -> None:
 def test_deals_in_the_languages_of_the_north(
     title: str, text: str, event: str, parties: tuple[str, ...], status: str, value: float, currency: str
 ) -> None:
-    fact = only(read(title, text))
+    fact = only(CorporateEvent, read(title, text))
     assert (fact.event, fact.parties, fact.status) == (event, parties, status)
     assert (fact.value, fact.currency) == (value, currency)
 
@@ -226,7 +221,7 @@ def test_deals_in_the_languages_of_the_north(
 def test_verbs_that_stand_around_what_is_bought(
     title: str, text: str, parties: tuple[str, ...], status: str | None
 ) -> None:
-    fact = only(read(title, text))
+    fact = only(CorporateEvent, read(title, text))
     assert set(fact.parties) == set(parties)
     assert status is None or fact.status == status
 

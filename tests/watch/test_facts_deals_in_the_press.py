@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from watch_facts import only
 
 from smits_rules.vocabulary import CorporateEvent
 from smits_watch.documents.document import Document, Passage
@@ -15,12 +16,6 @@ def read(title: str, *texts: str) -> Extraction:
     passages = [Passage(title, "line 1", heading=True)] if title else []
     passages += [Passage(text, f"line {number}") for number, text in enumerate(texts, 3)]
     return extract(Document("mergers-acquisitions/news.txt", "text", passages), "mergers-acquisitions")
-
-
-def only(extraction: Extraction) -> CorporateEvent:
-    (fact,) = extraction.facts
-    assert isinstance(fact, CorporateEvent)
-    return fact
 
 
 @pytest.mark.parametrize(
@@ -79,7 +74,7 @@ def only(extraction: Extraction) -> CorporateEvent:
 def test_companies_and_prices_are_told_from_what_stands_beside_them(
     title: str, text: str, parties: set[str], status: str | None, value: float | None
 ) -> None:
-    fact = only(read(title, text))
+    fact = only(CorporateEvent, read(title, text))
     assert set(fact.parties) == parties
     assert fact.value == value
     assert status is None or fact.status == status
@@ -87,18 +82,20 @@ def test_companies_and_prices_are_told_from_what_stands_beside_them(
 
 def test_the_town_before_news_and_words_that_open_a_sentence_are_no_parties() -> None:
     fact = only(
+        CorporateEvent,
         read(
             "",
             "UTRECHT (XYZ) - Het Haarlemse softwarebedrijf Litware neemt het Noorse Tailspin over.",
             "Angesichts dessen neemt Litware ook personeel over.",
-        )
+        ),
     )
     assert set(fact.parties) == {"Litware", "Tailspin"}
 
 
 def test_a_report_called_fiction_is_denied() -> None:
     read_fact = only(
-        read("Contoso-Litware deal 'total fiction'", "Contoso in talks to buy Litware is fiction.")
+        CorporateEvent,
+        read("Contoso-Litware deal 'total fiction'", "Contoso in talks to buy Litware is fiction."),
     )
     assert (read_fact.event, read_fact.status) == ("none", "denied")
 
@@ -117,45 +114,54 @@ def test_news_that_only_speaks_of_deals_beside_one_company_is_asked_about() -> N
 
 def test_who_authorises_a_deal_takes_no_part_in_it() -> None:
     fact = only(
+        CorporateEvent,
         read(
             "La CDEF autoriza la compra de Litware por Contoso",
             "La Comisión (CDEF) ha autorizado la compra del grupo de servicios Litware por parte de Contoso.",
-        )
+        ),
     )
     assert set(fact.parties) == {"Litware", "Contoso"}
 
 
 def test_what_a_filing_defines_is_no_company() -> None:
     fact = only(
+        CorporateEvent,
         read(
             "",
             'On 7 November 2027, the Company entered into a merger agreement (the "Merger Agreement") with '
             'Fabrikam Corporation ("Fabrikam"). Fabrikam will commence a tender offer (the "Offer") to '
             "acquire all shares.",
-        )
+        ),
     )
     assert [name.removesuffix(" Corporation") for name in fact.parties] == ["Fabrikam"]
 
 
 def test_initials_in_brackets_are_spelled_out() -> None:
     fact = only(
+        CorporateEvent,
         read(
             "Software purchase",
             "Litware has entered into an agreement with the firm Alpine Growth Group (AGG) under which AGG "
             "will acquire all of Litware in a deal valued at $360m.",
-        )
+        ),
     )
     assert set(fact.parties) == {"Alpine Growth Group", "Litware"}
 
 
 def test_a_cancelled_agreement_is_terminated_and_legal_forms_stay_with_their_names() -> None:
-    fact = only(read("Contoso, Inc. ha annullato l'accordo definitivo per l'acquisizione di Litware, Inc."))
+    fact = only(
+        CorporateEvent,
+        read("Contoso, Inc. ha annullato l'accordo definitivo per l'acquisizione di Litware, Inc."),
+    )
     assert fact.status == "terminated"
     assert [name.rstrip(".") for name in fact.parties] == ["Contoso, Inc", "Litware, Inc"]
 
 
 def test_a_name_within_another_is_a_party_of_its_own() -> None:
-    fact = only(read("Orbit adquiere el control total de MasOrbit", "La operación se cerrará en 2027."))
+    fact = only(
+        CorporateEvent,
+        read("Orbit adquiere el control total de MasOrbit", "La operación se cerrará en 2027."),
+    )
     assert set(fact.parties) == {"Orbit", "MasOrbit"}
 
 
@@ -180,21 +186,23 @@ def test_what_a_takeover_is_and_a_form_for_its_news_are_no_deal(texts: tuple[str
 
 def test_who_files_is_the_company_and_what_it_bought_is_the_party() -> None:
     fact = only(
+        CorporateEvent,
         read(
             "ACQUISITIONS",
             "Pursuant to the terms of the agreement, the Company purchased 100% of Litware's capital stock "
             "for an aggregate purchase price of $4.9 million.",
-        )
+        ),
     )
     assert (fact.event, fact.parties, fact.value) == ("acquisition", ("Litware",), 4_900_000)
 
 
 def test_the_agency_and_the_town_before_the_news_are_no_parties() -> None:
     fact = only(
+        CorporateEvent,
         read(
             "DARMSTADT (dpa-AFX) - Le rachat de Litware par Fabrikam est annoncé pour deux milliards.",
             "Fabrikam rachète Litware.",
-        )
+        ),
     )
     assert set(fact.parties) == {"Litware", "Fabrikam"}
 
@@ -219,7 +227,7 @@ def test_the_agency_and_the_town_before_the_news_are_no_parties() -> None:
 )  # fmt: skip
 def test_who_acts_and_how_far_a_deal_is(title: str, text: str, parties: tuple[str, ...], status: str) -> None:
     """A long apposition, a dateline, a product with a party's name, and other news beside the deal."""
-    fact = only(read(title, text))
+    fact = only(CorporateEvent, read(title, text))
     assert (fact.parties, fact.status) == (parties, status)
 
 
@@ -267,7 +275,7 @@ def test_nouns_of_a_deal_beside_a_vendor_of_ours_are_asked_about() -> None:
 def test_titles_that_name_the_buyer_or_say_what_is_bought(
     title: str, text: str, parties: tuple[str, ...], status: str | None, value: float | None
 ) -> None:
-    fact = only(read(title, text))
+    fact = only(CorporateEvent, read(title, text))
     assert fact.parties == parties
     assert status is None or fact.status == status
     assert fact.value == value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from watch_facts import only
 
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document, Passage
@@ -16,12 +17,6 @@ def read(title: str, *texts: str, **metadata: str) -> Extraction:
     passages = [Passage(title, "line 1", heading=True)]
     passages += [Passage(text, f"line {number}") for number, text in enumerate(texts, 3)]
     return extract(Document("vendor-notices/a.md", "markdown", passages, metadata=metadata), "vendor-notices")
-
-
-def only(extraction: Extraction) -> VendorNotice:
-    (fact,) = extraction.facts
-    assert isinstance(fact, VendorNotice)
-    return fact
 
 
 @pytest.mark.parametrize(
@@ -67,11 +62,13 @@ def test_general_texts_and_reports_of_incidents_are_asked_about(title: str, text
     ],
 )
 def test_the_subject_of_a_title(title: str, text: str, product: str) -> None:
-    assert only(read(title, text, date="2027-02-01")).product == product
+    assert only(VendorNotice, read(title, text, date="2027-02-01")).product == product
 
 
 def test_an_adjective_with_a_capital_within_a_sentence_begins_a_name() -> None:
-    fact = only(read("Notice", "Effective 1 May 2027, New Meadow is discontinued by its maker."))
+    fact = only(
+        VendorNotice, read("Notice", "Effective 1 May 2027, New Meadow is discontinued by its maker.")
+    )
     assert fact.product == "New Meadow"
 
 
@@ -84,14 +81,14 @@ def test_an_adjective_with_a_capital_within_a_sentence_begins_a_name() -> None:
     ],
 )
 def test_a_day_in_place_of_another(text: str) -> None:
-    fact = only(read("Contoso Ledger 11", text))
+    fact = only(VendorNotice, read("Contoso Ledger 11", text))
     assert (fact.product, fact.version, fact.effective_date) == ("Contoso Ledger", "11", dt.date(2028, 6, 30))
 
 
 def test_the_attributes_at_the_head_of_a_text_are_none_of_it() -> None:
     text = ":title: Deprecation of Contoso Ledger 4\n:date: 2027-02-04\n\nWe deprecate Contoso Ledger 4.\n"
     document = open_content(text.encode(), "vendor-notices/a.adoc")
-    fact = only(extract(document, "vendor-notices"))
+    fact = only(VendorNotice, extract(document, "vendor-notices"))
     assert (fact.product, fact.announced, fact.effective_date) == (
         "Contoso Ledger",
         dt.date(2027, 2, 4),
@@ -124,7 +121,7 @@ def test_a_template_announces_nothing_and_blanks_in_documentation_are_none() -> 
     assert (letter.facts, letter.questions) == ((), ())
     assert "template" in letter.nothing_stated
     manual = ["Set the name of the list in <product-list> and start again."] * 50
-    assert only(read("Contoso Ledger 4 is deprecated", *manual)).product == "Contoso Ledger"
+    assert only(VendorNotice, read("Contoso Ledger 4 is deprecated", *manual)).product == "Contoso Ledger"
 
 
 def test_who_gives_an_opinion_is_not_what_ends() -> None:
@@ -134,41 +131,46 @@ def test_who_gives_an_opinion_is_not_what_ends() -> None:
 
 def test_support_that_is_provided_until_a_month_ends_then() -> None:
     text = "Contoso Ledger 1 support will be provided until June 2027."
-    fact = only(read("Contoso Ledger 1 support extended", text))
+    fact = only(VendorNotice, read("Contoso Ledger 1 support extended", text))
     assert (fact.notice, str(fact.effective_date)) == ("end-of-support", "2027-06-30")
 
 
 def test_a_part_of_a_product_stands_for_the_product() -> None:
     fact = only(
+        VendorNotice,
         read(
             "Retirement of Basic Login in Northwind Mail",
             "On 1 October 2027 we retire Basic Login in Northwind Mail.",
-        )
+        ),
     )
     assert (fact.product, fact.notice) == ("Northwind Mail", "end-of-life")
 
 
 def test_what_a_change_of_licence_costs_is_no_second_notice() -> None:
     fact = only(
+        VendorNotice,
         read(
             "Lizenzumstellung Contoso DB",
             "Ab dem 1. Oktober 2027 wird Contoso DB pro Kern lizenziert.",
             "Die Preise steigen dadurch im Mittel um 18,5 %.",
-        )
+        ),
     )
     assert (fact.notice, fact.price_change_pct) == ("licence-change", 18.5)
 
 
 def test_a_date_in_a_title_is_no_product() -> None:
     fact = only(
+        VendorNotice,
         read(
             "Tuesday, January 21, 2027 Security Releases",
             "Updates of Contoso Runtime fix the vulnerability CVE-2027-1234.",
-        )
+        ),
     )
     assert fact.product == "Contoso Runtime"
 
 
 def test_a_day_before_which_nothing_ends_is_not_the_end() -> None:
-    fact = only(read("Contoso Ledger 4 end of life: not before 31 December 2027", "We go on for now."))
+    fact = only(
+        VendorNotice, read("Contoso Ledger 4 end of life: not before 31 December 2027", "We go on for now.")
+    )
     assert (fact.product, fact.notice, fact.effective_date) == ("Contoso Ledger", "end-of-life", None)

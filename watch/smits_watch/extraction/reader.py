@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Required, Self, TypedDict, TypeVar, Unpack
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -48,6 +48,23 @@ class ChildLimits:
 
     seconds: float = 20
     memory_bytes: int = 2 * 2**30
+
+
+class ReadOptions(TypedDict, total=False):
+    """What is known of a file that is read."""
+
+    name: Required[str]
+    """Its path below inputs/, the source of its facts; the extension helps to detect the format."""
+    kind: str | None
+    """Its input kind; without one it is guessed, and the guess is reported in the warnings."""
+    context: ExtractionContext | None
+    """Settings, remembered answers and the organisation."""
+    sidecar: Path | None
+    """A TOML file that states facts; without one, `NAME.facts.toml` beside the file, if it exists."""
+    attachments: bool
+    """Whether an e-mail's facts include those of its attachments; they do by default."""
+    is_part: bool
+    """Whether it came inside an e-mail or archive, and so can't state facts about itself."""
 
 
 class Reader:
@@ -89,27 +106,12 @@ class Reader:
         if pool is not None:
             end_pool(pool)
 
-    def read(
-        self,
-        path: Path,
-        *,
-        name: str,
-        kind: str | None = None,
-        context: ExtractionContext | None = None,
-        sidecar: Path | None = None,
-        attachments: bool = True,
-        is_part: bool = False,
-    ) -> ExtractedFile:
+    def read(self, path: Path, **options: Unpack[ReadOptions]) -> ExtractedFile:
         """Read a file and extract its facts, waiting for the result.
 
         Args:
             path: of its content.
-            name: its path below inputs/, the source of its facts; the extension helps to detect the format.
-            kind: its input kind; None guesses it and reports the guess in the warnings.
-            context: settings, remembered answers and the organisation.
-            sidecar: a TOML file that states facts; None uses `NAME.facts.toml` beside the file, if it exists.
-            attachments: whether an e-mail's facts include those of its attachments.
-            is_part: whether it came inside an e-mail or archive, and so can't state facts about itself.
+            options: what is known of the file.
 
         Returns:
             The result; problems of the file are in its status and reason.
@@ -119,44 +121,27 @@ class Reader:
             OSError: a system resource is missing, e.g. disk space; this is not a problem of the file.
             ReaderUnavailable: the child can't be started.
         """
-        return self.begin(
-            path,
-            name=name,
-            kind=kind,
-            context=context,
-            sidecar=sidecar,
-            attachments=attachments,
-            is_part=is_part,
-        ).result()
+        return self.begin(path, **options).result()
 
-    def begin(
-        self,
-        path: Path,
-        *,
-        name: str,
-        kind: str | None = None,
-        context: ExtractionContext | None = None,
-        sidecar: Path | None = None,
-        attachments: bool = True,
-        is_part: bool = False,
-    ) -> ChildTask[ExtractedFile]:
+    def begin(self, path: Path, **options: Unpack[ReadOptions]) -> ChildTask[ExtractedFile]:
         """Start reading a file in the child, without waiting; arguments and errors as for `read`."""
+        name, kind = options["name"], options.get("kind")
         try:
             digest = sha256_of(path)
         except OSError as error:
             raise ReadError(f"{path} can't be opened ({error.strerror}); check the path.") from error
         beside = path.parent / (path.name + SIDECAR)
         # `Path.is_file` raises if the name with this suffix is longer than the file system allows.
-        sidecar_path = sidecar or (beside if os.path.isfile(beside) else None)  # noqa: PTH113
+        sidecar = options.get("sidecar") or (beside if os.path.isfile(beside) else None)  # noqa: PTH113
         request = Request(
             path.absolute(),
             name,
             kind,
-            context or ExtractionContext(),
-            sidecar_path,
+            options.get("context") or ExtractionContext(),
+            sidecar,
             digest,
-            attachments=attachments,
-            is_part=is_part,
+            attachments=options.get("attachments", True),
+            is_part=options.get("is_part", False),
         )
 
         def finish(answer: Callable[[], str]) -> ExtractedFile:

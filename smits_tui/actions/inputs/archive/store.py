@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.whole_file import PRIVATE, written_aside
 from smits_tui.workspace import Workspace
 
 CHUNK = 1 << 20
@@ -112,18 +112,11 @@ def keep(workspace: Workspace, content: bytes) -> str:
 
 
 def _put(target: Path, write: Callable[[int], None]) -> Path:
-    """Write a file under a temporary name and rename it, read-only."""
+    """Write a file whole, durably and read-only."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as copy:
-            write(copy.fileno())
-            os.fsync(copy.fileno())
-        temporary.chmod(0o444)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with written_aside(target, mode=PRIVATE, durable=True) as copy:
+        write(copy.fileno())
+        os.fchmod(copy.fileno(), 0o444)
     return target
 
 
