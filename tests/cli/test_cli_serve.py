@@ -259,8 +259,17 @@ def test_a_served_workspace_opens_what_lies_in_its_folders(workspace: Workspace)
     assert typed_path(str(file), served=workspace) == file.resolve()
 
 
-def test_pages_are_bounded() -> None:
+def test_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each page is a process; whoever opens them in a loop must not exhaust the machine."""
+
+    programs: list[asyncio.subprocess.Process] = []
+    start = asyncio.create_subprocess_shell
+
+    async def remembered(*words: Any, **options: Any) -> asyncio.subprocess.Process:
+        programs.append(await start(*words, **options))
+        return programs[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_shell", remembered)
 
     async def drive() -> tuple[list[int], int]:
         with socket.socket() as probe:
@@ -294,6 +303,8 @@ def test_pages_are_bounded() -> None:
                 return refused, len(pages)
         finally:
             await runner.cleanup()
+            for program in programs:  # textual-serve waits for what they write, not for their end
+                await program.wait()
 
     assert asyncio.run(drive()) == ([503] * 3, MOST_INTERFACES)
 
