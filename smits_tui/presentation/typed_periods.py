@@ -14,7 +14,7 @@ from smits_tui.presentation.typed_text import Ambiguous, no_such
 _YEAR = r"(?:19|20|21)\d\d"
 _ANY_YEAR = rf"(?P<year>{_YEAR}|'?\d\d)"
 _BOTH_YEARS = rf"(?P<first>{_YEAR}|\d\d)[-/](?P<year>\d\d|{_YEAR})"
-_QUARTER_WORD = r"(?:t|(?:er|e|\.|º|°)?\s?(?:trim\w*|quarta\w*|kwarta\w*|kvarta\w*|quarter))"
+_QUARTER_WORD = r"(?:t|(?:er|e|\.|º|°)?\s?(?:trim\w*|quarta\w*|kwarta\w*|kvarta\w*|quarter)\.?)"
 """`1T`, `1er trimestre`, `1. Quartal`, `1e kwartaal`."""
 _FISCAL = r"(?:fy|gj|ex)\s?[-']?"
 
@@ -69,6 +69,10 @@ def _quarter(match: re.Match[str]) -> _Readings:
     return _once(f"{match['year']}-Q{match['quarter']}")
 
 
+def _roman_quarter(match: re.Match[str]) -> _Readings:
+    return _once(f"{match['year']}-Q{('i', 'ii', 'iii', 'iv').index(match['roman']) + 1}")
+
+
 def _part(match: re.Match[str]) -> _Readings:
     return _once(f"{_century(match['year'])}-{match['part'].upper().replace('T', 'Q')}")
 
@@ -109,6 +113,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Readings]], ...]
         (rf"{_FISCAL}(?P<first>{_YEAR})[-/](?P<year>\d\d|{_YEAR})", _fiscal_span),
         (rf"(?P<year>{_YEAR})[-\s/]*(?P<part>[qt][1-4]|h[12])", _part),
         (rf"(?P<part>[qt][1-4]|h[12])[-\s/]*{_ANY_YEAR}", _part),
+        (rf"(?P<roman>i{{1,3}}|iv)\s{_QUARTER_WORD}[-\s/]*(?P<year>{_YEAR})", _roman_quarter),
         (rf"k(?P<quarter>[1-4])[-\s/]*(?P<year>{_YEAR})", _quarter),
         (rf"(?P<quarter>[1-4])\s?{_QUARTER_WORD}[-\s/]*(?P<year>{_YEAR})", _quarter),
         (rf"(?P<part>[qtk][1-4])[-\s/]*{_BOTH_YEARS}", _fiscal_part),

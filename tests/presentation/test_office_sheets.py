@@ -293,3 +293,26 @@ def test_projects_of_other_countries_come_in_without_a_question(record: Record, 
     data = first.data
     assert (first.text, data.owner, data.budget, data.status) == ("Project 1", "Kim", 12_000.0, "done")
     assert (data.start, data.end) == (dt.date(2026, 2, 1), dt.date(2026, 12, 31))
+
+
+def test_a_unit_that_is_not_known_is_asked_for(record: Record) -> None:
+    """A hundred thousand must not become a hundred because nobody knows the word."""
+    rows = [["Project", "Budget (lakhs)", "Spent (tkr)"], ["Replace the system", "12", "3"]]
+    with pytest.raises(SheetQuestions, match=r"What are the amounts of 'Budget \(lakhs\)'"):
+        import_records(record, Initiative, rows, CONTEXT, by="Tom")
+    import_records(record, Initiative, rows, CONTEXT, by="Tom", mapped={"budget:unit": "thousands"})
+    (initiative,) = record.state.records(Initiative)
+    assert (initiative.data.budget, initiative.data.spent) == (12_000.0, 3_000.0)
+
+
+def test_headers_in_a_language_that_is_not_known_are_asked_about(record: Record) -> None:
+    """Which column has the texts is enough to begin with; the other columns are named as left out."""
+    rows = [["Terv"], ["Kód", "Feladat leírása", "Felelős személy"], ["A1", "Új rendszer bevezetése", "Kim"]]
+    with pytest.raises(SheetQuestions) as asked:
+        import_records(record, Initiative, rows, CONTEXT, by="Tom")
+    (question,) = asked.value.questions
+    assert question.choices[0] == "Feladat leírása"
+    mapped = {"text": "Feladat leírása"}
+    done = import_records(record, Initiative, rows, CONTEXT, by="Tom", mapped=mapped)
+    assert [one.text for one in record.state.records(Initiative)] == ["Új rendszer bevezetése"]
+    assert done.left == ("Kód", "Felelős személy")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any
 
 from smits_tui.presentation.sheets.files import SheetRefused
@@ -21,12 +22,19 @@ _FIRST_LINES = 15
 """Rows that are searched for a header: at most a title, a date and a legend precede it."""
 _SHORT_YEAR = re.compile(r"([^\W\d]{3,9})[\s.'-]+(\d\d)(?!\d)")
 _DAY = re.compile(r"(\d{4}-\d{2})-\d{2}")
-_UNIT = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_UNIT = re.compile(r"[(\[\uff08]([^)\]\uff09]*)[)\]\uff09]")
+_CODES = "eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|ron|jpy|cny|inr|aud|cad|nzd|zar|brl"
+_MONEY = re.compile(
+    rf"[€£$₹¥円元]|\b(?:{_CODES}|kr|zł|kč|ft|lei)\b|(?<=[tkm])(?:{_CODES}|kr)\b|\beuros?\b|\b(?:in|of|x)\b"
+)
+"""What names a currency in a unit, in small letters; what is left of the unit is the scale."""
 _PARTS = re.compile(r"[\W_]+")
 _STATED = re.compile(r"[-+]?[\d.,'\s]+%?|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 """A number or a date: a header has periods at most."""
 _LONGEST_HEADER = 6
 """Words of a header; a text that contains the name of a field is longer."""
+_SHORTEST_TEXT = 8
+"""Letters of what is rather a text than a code; Chinese texts of two words have as many."""
 _STEM = 5
 """Letters from which a word with another ending is the same: `verantwortlich`, `verantwortliche`."""
 _ENDING = 3
@@ -83,12 +91,29 @@ def columns_of(
         raise SheetRefused(f"There is no column '{mapped[missing[0]]}' in the table.")
     if "text" in best.fields:
         return best
-    if not best.fields:
+    if not best.fields and not (best.periods and model is Measure):
+        best = _unknown_header(rows) or best
+    if not (best.fields or best.periods) and not _has_texts(rows[best.line + 1 :]):
         shown = ", ".join(filter(None, rows[best.line]))
         raise SheetRefused(
             f"No column is recognised (the table begins with: {shown}); name them, e.g. --map text=COLUMN."
         )
     return _with_text(model, rows, best, answers)
+
+
+def _unknown_header(rows: Sequence[Sequence[str]]) -> SheetColumns | None:
+    """The first row that has as many cells as most rows, where no header is recognised; None without rows."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    usual = sorted(filter(None, filled))[len(list(filter(None, filled))) // 2] if any(filled) else 0
+    lines = (line for line, count in enumerate(filled[:_FIRST_LINES]) if 1 < usual <= count)
+    line = next(lines, None)
+    return None if line is None or _stated(rows[line]) else SheetColumns(line, {}, {})
+
+
+def _has_texts(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column could have the texts of records: most of its cells are longer than a code."""
+    columns = zip_longest(*rows, fillvalue="")
+    return any(sum(len(cell) >= _SHORTEST_TEXT for cell in cells) * 2 > len(rows) for cells in columns)
 
 
 def _stated(row: Sequence[str]) -> int:
@@ -103,11 +128,18 @@ def scale_of(header: str) -> float:
     return next((float(factor) for factor, names in scales.items() if words & set(names)), 1.0)
 
 
+def has_unclear_scale(header: str) -> bool:
+    """Whether a header has a unit that is no currency or scale that is known, such as `Budget (lakhs)`."""
+    scales = {name for names in office_words()["scales"].values() for name in names}
+    units = (unit for unit in _UNIT.findall(header.casefold()) if not any(mark.isdigit() for mark in unit))
+    return any(word not in scales for unit in units for word in _unit_words(unit))
+
+
 def currency_of(header: str) -> str:
     """The currency that a header names, as ISO 4217; blank if none."""
     symbols = {"€": "EUR", "£": "GBP", "$": "USD"}
     for unit in _UNIT.findall(header):
-        if match := re.search(r"(?<![A-Za-z])T?(EUR|USD|GBP|CHF)\b", unit):
+        if match := re.search(rf"(?<![A-Za-z])T?({_CODES.upper()})\b", unit):
             return match[1]
         if named := next((code for symbol, code in symbols.items() if symbol in unit), ""):
             return named
@@ -116,7 +148,7 @@ def currency_of(header: str) -> str:
 
 def _unit_words(unit: str) -> Iterator[str]:
     """The parts of a unit that may be a scale: `k€` has `k`, `TEUR` has `t`."""
-    bare = re.sub(r"€|£|\$|\b(?:eur|usd|gbp|chf)\b|(?<=[tkm])(?:eur|usd|gbp|chf)\b|euros?\b", " ", unit)
+    bare = _MONEY.sub(" ", unit)
     yield from bare.split()
 
 

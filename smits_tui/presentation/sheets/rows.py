@@ -13,8 +13,14 @@ from smits_tui.presentation.sheets.cells import (
     word_cells,
 )
 from smits_tui.presentation.sheets.files import SheetRefused
-from smits_tui.presentation.sheets.headers import SheetColumns, currency_of, office_words, scale_of
-from smits_tui.presentation.sheets.questions import Answers
+from smits_tui.presentation.sheets.headers import (
+    SheetColumns,
+    currency_of,
+    has_unclear_scale,
+    office_words,
+    scale_of,
+)
+from smits_tui.presentation.sheets.questions import Answers, SheetQuestion
 from smits_tui.presentation.typed_fields import TypingContext
 from smits_tui.presentation.typed_numbers import spelled_number, typed_number
 from smits_tui.presentation.typed_text import TypedTextRefused
@@ -22,6 +28,8 @@ from smits_tui.process.entries.records import Measure, Objective, RecordData
 
 _GENERAL = ("numbers", "dates", "scale")
 """Answers that are about a table as a whole; all others but `FIELD:WORD` name the column of a field."""
+_SCALES = {"whole amounts": 1.0, "thousands": 1_000.0, "millions": 1_000_000.0}
+"""Answers to what a column's amounts are."""
 _ALIKE = 60
 """A row with a record's id means that record if their texts are as alike (rapidfuzz ratio, 0 to 100)."""
 _OWN_COLUMN = "retired"
@@ -48,7 +56,7 @@ def texts_by_field(
         cells = ["" if says_nothing(cell) else cell for cell in in_columns(below, at)]
         kind = typed_as(model, name)
         if kind == "number":
-            cells = _scaled(number_cells(cells, head[at], answers), head[at], name, context)
+            cells = _scaled(number_cells(cells, head[at], answers), head[at], name, context, answers)
         elif kind == "date":
             cells = date_cells(cells, name, head[at], answers)
         elif kind == "words":
@@ -62,7 +70,7 @@ def texts_by_field(
     return texts
 
 
-def _scaled(cells: list[str], header: str, name: str, context: TypingContext) -> list[str]:
+def _scaled(cells: list[str], header: str, name: str, context: TypingContext, answers: Answers) -> list[str]:
     """Amounts in the unit that their header names."""
     if name not in ("budget", "spent", "cost"):
         return cells
@@ -72,6 +80,9 @@ def _scaled(cells: list[str], header: str, name: str, context: TypingContext) ->
             f"'{header}' is in {currency}, but amounts of the organisation are in {context.currency}."
         )
     factor = scale_of(header)
+    if factor == 1 and has_unclear_scale(header):
+        asked = SheetQuestion(f"{name}:unit", f"What are the amounts of '{header}'?", tuple(_SCALES))
+        factor = _SCALES.get(answers.ask(asked), 1.0)
     return [cell if factor == 1 or not cell else _times(cell, factor) for cell in cells]
 
 

@@ -152,7 +152,13 @@ class RecordsScreen(RecordKeeping, ListScreen):
         smits = self.smits
         rows = read_sheet(path_from(path))
         done = import_records(smits.record, model, rows, smits.view.typing, by=smits.person, mapped=answers)
-        return f"{len(done.added)} added, {len(done.changed)} changed, {done.same} unchanged."
+        counts = f"{len(done.added)} added, {len(done.changed)} changed, {done.same} unchanged"
+        readings = f", {done.readings} readings recorded" if done.readings else ""
+        left = f" Columns left out: {', '.join(done.left)}." if done.left else ""
+        rows_left = (
+            f" Rows left out as headings or totals: {', '.join(done.left_rows)}." if done.left_rows else ""
+        )
+        return f"{counts}{readings}.{left}{rows_left}"
 
     def action_edit(self) -> None:
         """Change the record under the cursor."""
