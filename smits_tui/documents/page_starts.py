@@ -8,9 +8,9 @@ from smits_tui.documents.charts.drawing import Picture
 from smits_tui.documents.column_widths import column_widths, heights
 from smits_tui.documents.tables import LANDSCAPE, MARGINS, tables_of
 
-_PAGE = 460
+_PAGE = 468
 """Points of height between the margins of an A4 page that is wider than high."""
-_HEADING, _LINE, _TABLE_LINE, _CELL = 32, 16, 11.5, 10
+_HEADING, _LINE, _TABLE_LINE, _CELL = 30, 16, 11.5, 10
 """Points of a heading, a line of text, a line in a table, and the margins of a row."""
 
 
