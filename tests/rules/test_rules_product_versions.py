@@ -66,6 +66,13 @@ def test_where_a_portfolio_lists_applications_each_is_its_own_product(
     assert same_product(notice, service) is same
 
 
+def test_a_service_named_after_its_vendor_needs_no_column_for_it() -> None:
+    """`Bramble Git` is Bramble's, whatever edition the letter speaks of."""
+    notice = VendorNotice(source="a", vendor="Bramble", product="Bramble Git Premium")
+    assert same_product(notice, Service(source="b", service="Bramble Git"))
+    assert not same_product(notice, Service(source="b", service="Thistle Git"))
+
+
 @pytest.mark.parametrize(
     ("version", "among", "named"),
     [

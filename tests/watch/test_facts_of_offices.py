@@ -25,6 +25,8 @@ from smits_rules.vocabulary import (
 from smits_watch.documents.document import Document, Passage, Table
 from smits_watch.facts import ExtractionContext, extract
 from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.tables.values.periods import period_in
+from smits_watch.tables.values.units import scale_in
 
 
 @pytest.mark.parametrize(
@@ -346,3 +348,72 @@ def test_polish_files() -> None:
         "Bank Warta połączy się z Bankiem Noteć\n\nObie rady zdecydowały.\n",
     )
     assert deal.event == "merger"
+
+
+@pytest.mark.parametrize(
+    ("title", "scale"),
+    [
+        ("Valores em R$ mil", 1e3),
+        ("R$ milhões", 1e6),
+        ("Importes en miles de €", 1e3),
+        ("Belopp i mnkr", 1e6),
+        ("Beløb i t.kr.", 1e3),
+        ("w tys. PLN", 1e3),
+        ("Preço R$ 1.250,00", 1),
+    ],
+)
+def test_thousands_and_millions_in_more_languages(title: str, scale: float) -> None:
+    """A budget of 8,500 instead of 8.5 million is a wrong fact."""
+    assert scale_in(title) == scale
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("1T2026", "2026-Q1"),
+        ("3T26", "2026-Q3"),
+        ("2º trim 2027", "2027-Q2"),
+        ("4. kwartał 2026", "2026-Q4"),
+    ],
+)
+def test_quarters_with_the_number_first(text: str, period: str) -> None:
+    """As Brazil, Portugal and Poland write them."""
+    named = period_in(text)
+    assert named is not None
+    assert named.text == period
+
+
+def test_scores_of_waves_are_not_answers_of_one_survey() -> None:
+    """Lines with a period that nobody knows are still periods; before, their mean was taken."""
+    csv = "Survey;NPS\nWave A;48\nWave B;23\n"
+    scores = facts(Feedback, "customer-feedback/waves.csv", csv)
+    assert [(score.period, score.score) for score in scores] == [("Wave A", 48), ("Wave B", 23)]
+
+
+def test_rules_are_called_what_their_first_article_says() -> None:
+    """Below the formula of a minister and the head of a gazette."""
+    text = (
+        "MINISTRY OF TECHNOLOGY\nNOTIFICATION\n\nG.S.R. 412(E).-In exercise of the powers conferred by "
+        "section "
+        "40, the Government hereby makes the following rules, namely:-\n\n1. These rules may be called "
+        "the Data "
+        "Protection (Amendment) Rules, 2026.\n(2) They shall come into force on the 1st day of January, "
+        "2027.\n"
+    )
+    (act,) = facts(Regulation, "regulations/rules.txt", text)
+    assert act.title == "Data Protection (Amendment) Rules, 2026"
+    text = (
+        "DIÁRIO OFICIAL DA UNIÃO\nPublicado em: 08/09/2026\n\nRESOLUÇÃO Nº 31, DE 4 DE SETEMBRO DE 2026\n\n"
+        "Aprova o Regulamento de Dados Pessoais do Brasil.\n\nArt. 3º Esta Resolução entra em vigor em 2 "
+        "de janeiro de 2027.\n"
+    )
+    (act,) = facts(Regulation, "regulations/dou.txt", text)
+    assert act.title == "RESOLUÇÃO Nº 31, DE 4 DE SETEMBRO DE 2026"
+
+
+def test_goals_whose_header_is_the_word_for_targets() -> None:
+    """`Meta` is the goal where the target has a column of its own."""
+    rows: list[list[Any]] = [["Metas 2027"], [], ["Meta", "Indicador", "Valor alvo", "Trimestre"]]
+    rows += [["Reduzir o tempo de atendimento", "Minutos", "25", "2T"]]
+    (goal,) = facts(Goal, "goals/metas.xlsx", workbook(rows))
+    assert (goal.goal, goal.target, goal.quarter) == ("Reduzir o tempo de atendimento", "25", "2027-Q2")

@@ -32,6 +32,7 @@ _SYMBOLS = {
     "fr.": "CHF",
     "kč": "CZK",
     "rs.": "INR",
+    "rs": "INR",
 }
 _NAMES = {
     "USD": r"(?:u\.?s\.?\s+)?dollars?|dlrs|us-dollar|dólares|dollari|dolarów",

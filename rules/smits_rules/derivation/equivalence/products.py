@@ -71,7 +71,9 @@ def _same_name(notice: VendorNotice, service: Service) -> bool:
     words, used = _telling(words - vendors), _telling(used - vendors)
     if not words or not used:
         return False
-    is_part = used <= words and (bool(service.product) or _vendors_meet(notice, service))
+    is_part = used <= words and (
+        bool(service.product) or _vendors_meet(notice, service) or _names_vendor(notice, service)
+    )
     return (words <= used or is_part) and not _vendors_differ(notice, service)
 
 
@@ -92,6 +94,12 @@ def _vendors_differ(notice: VendorNotice, service: Service) -> bool:
 def _vendors_meet(notice: VendorNotice, service: Service) -> bool:
     """Whether both name a vendor, and it is the same."""
     return bool(_words(notice.vendor) and _words(service.vendor)) and not _vendors_differ(notice, service)
+
+
+def _names_vendor(notice: VendorNotice, service: Service) -> bool:
+    """Whether a service without a vendor of its own has the notice's vendor in its name: `Contoso Git`."""
+    vendor = _telling(_words(notice.vendor))
+    return bool(vendor) and not service.vendor and vendor <= _words(service.service)
 
 
 def _same_version(notice: VendorNotice, service: Service) -> bool:

@@ -12,6 +12,7 @@ from smits_watch.facts.customer_feedback.answers import LEAST, answer_in, net_pr
 from smits_watch.facts.customer_feedback.headers import is_everybody, range_of
 from smits_watch.facts.customer_feedback.stated_scores import StatedScores
 from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.periods import period_of
 
 _MAX_SEGMENTS = 60
@@ -98,8 +99,11 @@ class AnswerColumns(StatedScores):
         """The period of an answer; a date stands for its survey, unless the survey has periods."""
         cell = self.records.cell(row, "period")
         named = period_of(cell)
-        if named is None or self._by_day:
+        if self._by_day:
             return self.around
+        if named is None:
+            # Waves and rounds are periods of their own: their scores are not answers to one survey.
+            return text_of(cell)[:30] or self.around
         return named.text
 
     @property

@@ -25,6 +25,8 @@ _NAMED = 79.0
 _DISTINCT = 0.5
 """Share of distinct texts required in a column of aims whose header is just title or action."""
 _NUMBER = re.compile(r"^(?:[OG])?\d{1,2}[.):]?\s+")
+_PART = re.compile(r"[QTK]?([1-4])|([1-4])\s?[.ºo]?\s?[QTK]", re.IGNORECASE)
+"""The number of a quarter: `Q1`, `T1`, `K1`, `1T`, `1º T`, 1."""
 _LABELLED = re.compile(r"^\s*(?P<label>[^\W\d_][\w ]{1,24}):\s+(?P<text>\S.*)$", re.DOTALL)
 
 
@@ -225,11 +227,11 @@ def _quarter(records: Records, row: int, around: str) -> str:
         return period.text
     if not period_in(year):
         return ""
-    number_ = re.fullmatch(r"[QqTtKk]?([1-4])", text)
+    number_ = _PART.fullmatch(text)
     is_quarter = number_ and re.search(
         r"q|quart|trim|kwart|kvart", records.columns["quarter"].header, re.IGNORECASE
     )
-    return f"{year}-Q{number_[1]}" if number_ and is_quarter else str(year)
+    return f"{year}-Q{number_[1] or number_[2]}" if number_ and is_quarter else str(year)
 
 
 def _header(records: Records, meaning: str) -> str:
@@ -283,4 +285,4 @@ def _looks_like_name(cell: Cell) -> bool:
 def _looks_like_period(cell: Cell) -> bool:
     text = text_of(cell)
     dated = date_in_cell(cell)
-    return period_in(text) is not None or bool(re.fullmatch(r"[QqTtKk]?[1-4]", text)) or dated is not None
+    return period_in(text) is not None or bool(_PART.fullmatch(text)) or dated is not None

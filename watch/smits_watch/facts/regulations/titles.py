@@ -24,12 +24,17 @@ _NO_TITLE = re.compile(
     r"DE|FR|ES|IT))?$|^\[?…|^Brussels,|^\d+$|^Official Journal|"
     # The head of a gazette's page, with its year, number and day of issue.
     r"^(?:Bundesgesetzblatt|Jahrgang \d{4}|Federal Register(?:\s*/|\s*$)|JORF\b|Journal officiel|"
-    r"Gesetz- und Verordnungsblatt|Statutory Instruments?$|Staatsblad|Staatscourant|Gazzetta Ufficiale)",
+    r"Gesetz- und Verordnungsblatt|Statutory Instruments?$|Staatsblad|Staatscourant|Gazzetta Ufficiale|"
+    r"Diário Oficial|"
+    r"Bolet[ií]n Oficial|Dziennik Ustaw|Svensk författningssamling|Norsk Lovtidend|The Gazette of|"
+    r"Government Gazette)",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(r"[\w.-]+\.\w{2,4}|[\w.]+_[\w.]+")
 """A file name that some programs set as title: `L_2022333EN.01000101.xml`."""
 _LONG_TITLE = re.compile(r"^(?:an? act|a law|to)\b", re.IGNORECASE)
+_ENACTING = re.compile(r"\b(?:hereby|in exercise of|makes? the following)\b", re.IGNORECASE)
+"""The formula with which a minister makes rules; their title stands in the first of them."""
 _CITED_AS = re.compile(
     r"\b(?:may|shall) be (?:cited|known|"
     r"called)\s+(?:as\s+)?(?:the\s+)?[“\"'\u2018]?([A-Z][^.;“”\"\n]{5,150}?)"
@@ -96,6 +101,9 @@ def act_title(subject: str, front: Sequence[Passage]) -> Passage:
             return Passage(unmarked(cited[1]), long[0].anchor)
     naming = [p for p in long if has("action", "new", p.text) and len(p.text) <= 2 * _LENGTH[1]]
     chosen = next((p for p in naming if p.heading), None) or (naming or long or list(front))[0]
+    called = next((match for passage in front if (match := _CITED_AS.search(passage.text))), None)
+    if called and _ENACTING.search(chosen.text):
+        return Passage(unmarked(called[1]), chosen.anchor)
     return Passage(unmarked(_with_rest(chosen, front)), chosen.anchor)
 
 

@@ -17,7 +17,7 @@ _MORE_MONTHS = {"sept": 9, "mrz": 3, "maerz": 3, "jaen": 1, "jän": 1, "fev": 2,
 """Short forms in common use that Unicode's data lacks."""
 
 _MAY_BE = re.compile(
-    r"(?:19|20)\d\d|[QHT][1-4]\b|(?:FY|GJ|HJ|EX|F\.Y\.|year|exercice|jahr)\W{0,3}\d\d|"
+    r"(?:19|20)\d\d|[QHT][1-4]\b|[1-4]\s?[QTK]\W?\d\d|(?:FY|GJ|HJ|EX|F\.Y\.|year|exercice|jahr)\W{0,3}\d\d|"
     r"[^\W\d]{2}\W{0,3}\d\d(?!\d)",
     re.IGNORECASE,
 )
@@ -69,7 +69,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     flags = re.IGNORECASE
     names = r"FY|GJ|HJ|EX|F\.Y\.|fiscal(?: year)?|financial year|exercice|haushaltsjahr|geschäftsjahr"
     fiscal = rf"(?:\b(?:{names})\s?[-'\u2019]?\s?)"
-    part = r"(quartal|quarter|trimestre|halbjahr|half|semestre)"
+    before = r"[.ºo]?\s?(?:[QTK]|trim\.?|kw\.?|kv\.?)"
+    part = r"(quartal|quarter|trimestre|kwartał|kwartaal|kvartal|halbjahr|half|semestre)"
     return (
         ("part_fiscal", re.compile(rf"\b([QHT])([1-4])[-\s/]*{fiscal}({_YEAR}|\d\d)(?!\d)", flags)),
         ("fiscal_part", re.compile(rf"{fiscal}({_YEAR}|\d\d)[-\s/]*([QHT])([1-4])(?!\d)", flags)),
@@ -77,6 +78,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("fiscal_short_span", re.compile(rf"{fiscal}(\d\d)\s?[-/\u2013]\s?(\d\d)(?!\d)", flags)),
         ("fiscal", re.compile(rf"{fiscal}({_YEAR}|\d\d)(?![\d%])", flags)),
         ("year_part", re.compile(rf"(?<!\d)({_YEAR})[-\s/:]?\s?([QHT])([1-4])(?!\d)", flags)),
+        ("before_part", re.compile(rf"(?<!\d)([1-4])\s?{before}[-\s/.]*({_YEAR}|\d\d)(?![\d%])", flags)),
         ("part_year", re.compile(rf"\b([QHT])([1-4])[-\s/.'\u2019]*(?:of )?({_YEAR}|\d\d)(?![\d%])", flags)),
         ("ordinal", re.compile(rf"\b([1-4])(?:\.|st|nd|rd|th|er|e)?\s?{part}\s+(?:of )?({_YEAR})", flags)),
         ("named", re.compile(rf"\b(quarter|quartal|trimestre|half) ([1-4]),? (?:of )?({_YEAR})", flags)),
@@ -181,8 +183,9 @@ def _short(form: str, match: re.Match[str]) -> tuple[str, str] | None:
         return _part(groups[0], groups[1], groups[2])
     if form == "part_year":
         return _part(_century(groups[2]), groups[0], groups[1])
-    if form == "ordinal":
-        return _part(groups[2], "H" if groups[1].casefold()[0] in "hs" else "Q", groups[0])
+    if form in ("ordinal", "before_part"):
+        half = form == "ordinal" and groups[1].casefold()[0] in "hs"
+        return _part(_century(groups[-1]), "H" if half else "Q", groups[0])
     if form == "named":
         return _part(groups[2], groups[0], groups[1])
     return _month(form, groups)

@@ -26,7 +26,10 @@ _NAMES = {"euro": "EUR", "euros": "EUR", "francs": "CHF", "franken": "CHF", "pou
 _NAME = re.compile(r"\b(?:euros?|franken|pounds sterling|(?:us )?dollars)\b", re.IGNORECASE)
 _CODE = re.compile(r"(?<![A-Za-z])[TtKkMm]?([A-Z]{3})(?![A-Za-z])")
 
-_MONEY = r"(?:EUR|USD|CHF|GBP|SEK|NOK|DKK|PLN|JPY|INR|CAD|AUD|US\$|[€$£¥₹])"
+_MONEY = (
+    r"(?:EUR|USD|CHF|GBP|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|JPY|CNY|INR|CAD|AUD|NZD|SGD|ZAR|MXN|"
+    r"US\$|R\$|[€$£¥₹])"
+)
 _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
     (
         1e9,
@@ -52,7 +55,8 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
             r"\bin\s+(?:\w+\s+)?(?:millions?|millionen|mio\.?|mln|mn)\b|\(\W*(?:us )?\W*millions?\W*\)",
             rf"{_MONEY}\s?(?:millions?|millionen|miljoen|mio|mln|mn)\b",
             r"\b(?:in|en|em|i)\s+(?:miljoenen|millones|milioni|milhões|miljoner|millioner|mill\.|milionech)",
-            r"\bmkr\b|\bmln zł|\bmil\. Kč",
+            r"\bmn?kr\b|\bmln zł|\bmil\. Kč|\bmio\.? ?kr\b",
+            r"R\$\s?milh(?:ões|ão)|\b(?:milhões|millones|milioni) de\b",
             rf"\b(?:mio\.?|mln\.?|mn|millions?(?: of| d['e])?|millionen)\s?{_MONEY}",
             rf"{_MONEY}\s?m(?![A-Za-z])|(?<![A-Za-z])m\s?{_MONEY}(?![A-Za-z])",
             r"\bmillions? (?:of|d['e])|^\W*(?:millions?|millionen|mio\.?|mln)\W*$|[$€£]\s?millions?",
@@ -65,7 +69,8 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
             rf"{_MONEY}\s?(?:thousands?|tausend|tsd\b|duizend)|\b(?:em|i)\s+(?:milhares|tusental|tusinder|tusen)\b",
             rf"(?<!\w)[x\u00d7*]\s?(?:{_MONEY}\s?)?1[., ']?000(?![\d.,'])",
             rf"(?:^|[,;:(]\s?){_MONEY}\s1[., ']?000\s?\)?$",
-            r"\btkr\b|\btys\. zł|\btis\. Kč",
+            r"\bt\.?kr\b|\btys\.? ?(?:zł|PLN)|\btis\. Kč|\b1[., ]?000 ?kr\b",
+            r"R\$\s?mil\b|\bmiles de\b|\bmilhares de\b|\bmigliaia di\b",
             rf"\bin\s+(?:{_MONEY}\s?)?1[., ']?000(?![\d.,'])",
             rf"\(\W*thousands?\W*\)|\bthousands? of|\btsd\.?\s?{_MONEY}",
             r"^\W*(?:thousands?|tausend|tsd\.?)\W*$",
