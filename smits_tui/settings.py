@@ -6,6 +6,7 @@ import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
@@ -159,7 +160,7 @@ class Settings(_Table):
     parties: tuple[str, ...] = ()
     """Customers, competitors and partners whose deals concern the organisation."""
     ledger: str = Field(default="file", min_length=1)
-    """The engine that keeps the record; one of `smits_tui.ledger.engines.ENGINES`."""
+    """What keeps the record: `file`, or the address of a PostgreSQL database, without a password."""
     stakeholders: tuple[Stakeholder, ...] = ()
     calendar: Calendar = Field(default_factory=Calendar)
     inputs: dict[str, InputFolder] = Field(default_factory=dict)
@@ -171,6 +172,18 @@ class Settings(_Table):
     keys: dict[str, str] = Field(default_factory=dict)
     """Name of an action of the interface -> the key that does it instead of the usual one, e.g.
     `"triggers.accept" = "ctrl+y"`."""
+
+    @field_validator("ledger")
+    @classmethod
+    def _no_password(cls, address: str) -> str:
+        parts = urlsplit(address)
+        if parts.password or "password" in parse_qs(parts.query, keep_blank_values=True):
+            # Settings are recorded, and what is recorded can't be taken back.
+            raise ValueError(
+                "it contains a password; put that into ~/.pgpass, or a file that PGPASSFILE names, and "
+                "remove it here"
+            )
+        return address
 
     @field_validator("inputs")
     @classmethod

@@ -154,3 +154,24 @@ def eventually(condition: Callable[[], object], seconds: float = 30.0) -> None:
 @pytest.fixture(name="eventually")
 def _eventually() -> Callable[..., None]:
     return eventually
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL database; of the server that SMITS_TEST_POSTGRES names, if it names one."""
+    if address := os.environ.get("SMITS_TEST_POSTGRES"):
+        yield address
+        return
+    from postgres_server import running_server
+
+    with running_server() as server:
+        yield server.address
+
+
+@pytest.fixture
+def schema(postgres: str) -> Iterator[str]:
+    """The address of an empty schema in PostgreSQL."""
+    from postgres_server import schema_on
+
+    with schema_on(postgres) as address:
+        yield address

@@ -13,38 +13,63 @@ from smits_tui.workspace import Workspace
 DEFAULT = "file"
 
 
-def _file(workspace: Workspace) -> Ledger:
+def _file(workspace: Workspace, _address: str) -> Ledger:
     from smits_tui.ledger.file import FileLedger
 
     return FileLedger(workspace.ledger)
 
 
-ENGINES: dict[str, Callable[[Workspace], Ledger]] = {DEFAULT: _file}
-"""Value of `ledger` in smits.toml -> function that opens the engine, importing its libraries on demand."""
+def _postgresql(_workspace: Workspace, address: str) -> Ledger:
+    try:
+        from smits_tui.ledger.postgres.ledger import PostgresLedger
+    except ImportError as error:
+        raise SettingsError(
+            "The record of this workspace is in PostgreSQL, which needs the extra 'team': "
+            "install smits-tui[team], e.g. with `pip install 'smits-tui[team]'`."
+        ) from error
+    return PostgresLedger(address)
+
+
+ENGINES: dict[str, Callable[[Workspace, str], Ledger]] = {DEFAULT: _file, "postgresql": _postgresql}
+"""Name of an engine -> function that opens it, importing its libraries on demand.
+
+`ledger` in smits.toml is the name, or an address that begins with it: `postgresql://HOST/DATABASE`. The
+function gets the workspace and the address."""
 
 
 def open_ledger(workspace: Workspace) -> Ledger:
     """Open the ledger of a workspace with the engine named in smits.toml.
 
     Raises:
-        SettingsError: there is no such engine, or smits.toml is unreadable.
+        SettingsError: there is no such engine, its library is missing, or smits.toml is unreadable.
     """
-    name = _engine_name(workspace)
+    return open_engine(workspace, ledger_address(workspace))
+
+
+def open_engine(workspace: Workspace, address: str) -> Ledger:
+    """Open a ledger for a workspace by its address.
+
+    Raises:
+        SettingsError: there is no such engine, or its library is missing.
+    """
+    name = address.partition("://")[0]
     if name not in ENGINES:
         best = nearest(name, sorted(ENGINES), at_least=70)
         hint = f"did you mean '{best}'?" if best else f"choose {' or '.join(map(repr, ENGINES))}."
         raise SettingsError(
             f"{workspace.settings_file}: 'ledger' is wrong: '{name}' is not an engine; {hint}"
         )
-    return ENGINES[name](workspace)
+    return ENGINES[name](workspace, address)
 
 
-def _engine_name(workspace: Workspace) -> str:
-    """The engine named in smits.toml.
+def ledger_address(workspace: Workspace) -> str:
+    """The engine or address named in smits.toml.
 
     While smits.toml is being edited, it may be unreadable. An existing ledger file is then sufficient
-    evidence;
-    without one, a guess could start a second ledger beside the real one.
+    evidence; without one, a guess could start a second ledger beside the real one.
+
+    Raises:
+        SettingsError: smits.toml is unreadable, and there is no ledger file.
     """
     try:
         with workspace.settings_file.open("rb") as file:

@@ -50,6 +50,14 @@ class LedgerBusy(SmitsError):
     exit_code = 5
 
 
+class LedgerUnreachable(SmitsError):
+    """The server of the ledger does not answer; nothing was recorded."""
+
+
+class LedgerRewound(SmitsError):
+    """Entries read inside `locked()` were lost with the server before they were durable."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tip:
     """A reader's position in the ledger."""
@@ -111,12 +119,21 @@ class Ledger(Protocol):
     def read(self) -> list[Entry]:
         """The entries after the tip, each verified and durable; moves the tip.
 
+        Inside `locked()` they need not be durable yet: they are once the next `append` or `locked()` ends.
+
         Raises:
             LedgerDamaged: an entry does not fit the chain.
+            LedgerRewound: the server stopped before entries that were read inside `locked()` were durable.
+                The tip is at the start; whoever folded them must begin anew.
+            LedgerUnreachable: its server does not answer.
         """
 
     def follow(self) -> bool:
-        """Whether there may be something to read after the tip; cheap enough to ask each second."""
+        """Whether there may be something to read after the tip; never waits, so that it can be asked often.
+
+        Raises:
+            LedgerUnreachable: its server does not answer; the connection is opened again in the background.
+        """
 
     def locked(self) -> AbstractContextManager[str | None]:
         """Hold the right to append, after waiting for its current holder.
@@ -126,6 +143,7 @@ class Ledger(Protocol):
 
         Raises:
             LedgerBusy: it could not be acquired in time.
+            LedgerUnreachable: its server does not answer.
             LedgerDamaged: the end of the ledger is not the trace of a crash; nothing was changed.
         """
 
@@ -134,6 +152,7 @@ class Ledger(Protocol):
 
         Raises:
             LedgerUnwritable: they could not be written; the ledger is as before.
+            LedgerUnreachable: the server was lost, and did not come back to say whether it has them.
         """
 
     def lines(self, after: Tip = START) -> Generator[bytes, None, None]:

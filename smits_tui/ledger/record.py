@@ -13,7 +13,16 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, local_day
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import EntryDraft, Ledger, Origin, Tip, chain, seal_all, stamp_of
+from smits_tui.ledger.protocol import (
+    EntryDraft,
+    Ledger,
+    LedgerRewound,
+    Origin,
+    Tip,
+    chain,
+    seal_all,
+    stamp_of,
+)
 from smits_tui.ledger.validation import checked_drafts
 from smits_tui.process.entries.entry import Entry, EntryData
 from smits_tui.process.state import Made, State
@@ -70,8 +79,13 @@ class Record:
         self._saved = 0
         self.mended: list[str] = []
         """What was mended at the end of the ledger since it was opened, a sentence each."""
-        kept = Projection.load(checkpoint) if checkpoint else None
-        if kept and ledger.seek(kept[1]):
+        self._load()
+
+    def _load(self) -> None:
+        """Begin with the checkpoint if it fits the ledger, else with nothing."""
+        self._projection, self._made, self._saved = Projection(), {}, 0
+        kept = Projection.load(self._checkpoint) if self._checkpoint else None
+        if kept and self.ledger.seek(kept[1]):
             self._projection, self._saved = kept[0], kept[1].seq
 
     @property
@@ -99,7 +113,11 @@ class Record:
         Raises:
             LedgerDamaged: an entry does not fit the chain.
         """
-        entries = self.ledger.read()
+        try:
+            entries = self.ledger.read()
+        except LedgerRewound:
+            self._load()
+            entries = self.ledger.read()
         if self._anchor:
             self._anchor.compare(entries, self.ledger.tip)
         if entries:

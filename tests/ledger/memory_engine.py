@@ -101,5 +101,5 @@ class MemoryLedger:
         return None
 
 
-def open_memory(workspace: Workspace) -> Ledger:
+def open_memory(workspace: Workspace, _address: str) -> Ledger:
     return MemoryLedger(SHELVES.setdefault(str(workspace.root), Shelf()))

@@ -7,12 +7,14 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from memory_engine import SHELVES, open_memory
 
 from smits_tui.actions.session import open_past, open_record, record_settings
 from smits_tui.ledger import engines, file
-from smits_tui.ledger.engines import ENGINES, open_ledger
+from smits_tui.ledger.engines import ENGINES, ledger_address, open_ledger
+from smits_tui.ledger.postgres import link
 from smits_tui.ledger.protocol import (
     START,
     EntryDraft,
@@ -50,23 +52,47 @@ def _cut_memory(workspace: Workspace) -> None:
     SHELVES[str(workspace.root)].lines.pop()
 
 
-CHANGE: dict[str, Callable[[Workspace, int], None]] = {"file": _change_file, "memory": _change_memory}
-CUT: dict[str, Callable[[Workspace], None]] = {"file": _cut_file, "memory": _cut_memory}
+def _on_server(workspace: Workspace, statement: str, *values: object) -> None:
+    with psycopg.connect(ledger_address(workspace), autocommit=True) as connection:
+        connection.execute(statement, values)
 
 
-@pytest.fixture(params=["file", "memory"])
+def _change_postgres(workspace: Workspace, line: int) -> None:
+    changed = "update entries set line = replace(line, 'reason', 'raison') where seq = %s"
+    _on_server(workspace, changed, line)
+
+
+def _cut_postgres(workspace: Workspace) -> None:
+    _on_server(workspace, "delete from entries where seq = (select max(seq) from entries)")
+
+
+CHANGE: dict[str, Callable[[Workspace, int], None]] = {
+    "file": _change_file,
+    "memory": _change_memory,
+    "postgresql": _change_postgres,
+}
+CUT: dict[str, Callable[[Workspace], None]] = {
+    "file": _cut_file,
+    "memory": _cut_memory,
+    "postgresql": _cut_postgres,
+}
+
+
+@pytest.fixture(params=["file", "memory", "postgresql"])
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setitem(ENGINES, "memory", open_memory)
     monkeypatch.setattr(file, "LOCK_SECONDS", 0.1)
+    monkeypatch.setitem(link.SESSION, "lock_timeout", "100ms")
     yield str(request.param)
     SHELVES.clear()
 
 
 @pytest.fixture
-def team(tmp_path: Path, engine: str) -> Workspace:
+def team(tmp_path: Path, engine: str, request: pytest.FixtureRequest) -> Workspace:
+    address = request.getfixturevalue("schema") if engine == "postgresql" else engine
     workspace = make_workspace(tmp_path / "acme", "Acme")
     text = workspace.settings_file.read_text(encoding="utf-8")
-    workspace.settings_file.write_text(f'ledger = "{engine}"\n{text}', encoding="utf-8")
+    workspace.settings_file.write_text(f'ledger = "{address}"\n{text}', encoding="utf-8")
     return workspace
 
 

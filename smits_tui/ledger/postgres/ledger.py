@@ -1,0 +1,388 @@
+"""The ledger in PostgreSQL: one row per line, appended under an advisory lock.
+
+An append must hold the lock while it reads what others appended, but not while it waits for the disk: its
+rows are committed without waiting (`synchronous_commit = off`), which frees the lock, and the same round
+trip then waits until the server's log is on disk. The log is written in order, so no entry is durable before
+the one that it follows, and those who append at the same time share one fsync. Readers wait for the disk
+too, so that nobody sees an entry that a crash could take back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from importlib.resources import files
+from typing import NoReturn, TypeVar, cast
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from smits_tui.ledger.postgres.link import LOCK_SECONDS, Connection, Link
+from smits_tui.ledger.protocol import (
+    START,
+    WHAT_NOW,
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerRewound,
+    LedgerUnreachable,
+    LedgerUnwritable,
+    Tip,
+    chain,
+    entry_of,
+    line_of,
+)
+from smits_tui.process.entries.entry import Entry
+
+T = TypeVar("T")
+Row = tuple[int, str, str]
+"""`seq`, `hash` and `line` of an entry."""
+
+PAGE = 2_000
+"""Rows of one query: a few megabytes, so that a record of a million entries fits any memory."""
+SEEK_LINES = 16
+"""Entries before a checkpoint that are verified with it."""
+_LOCK = "select pg_advisory_xact_lock(hashtextextended('smits:' || current_schema(), 0))"
+_ROWS = "select seq, hash, line from entries where seq >= %s order by seq limit %s"
+_INSERT = "insert into entries select * from unnest(%s::bigint[], %s::text[], %s::text[])"
+_FLUSH = "select pg_logical_emit_message(true, 'smits', '')"
+"""Waits until all that was committed so far is on disk: an empty message in the log, committed synchronously.
+
+Needs no privilege and changes no table; a transaction that writes nothing to the log would not wait."""
+_NOT_NEXT, _NOT_YOURS, _MOVED = "SM001", "SM002", "SM003"
+"""SQLSTATEs that the triggers in schema.sql raise."""
+
+
+class PostgresLedger:
+    """A ledger in a PostgreSQL database; see `Ledger` for what the methods promise."""
+
+    def __init__(self, address: str) -> None:
+        """Take the address; the tables are made with the first entry.
+
+        Args:
+            address: as libpq takes it; the tables are in the first schema of its search_path.
+        """
+        self._link = Link(address)
+        self._tip = START
+        self._is_durable = True
+        """Whether the entries up to the tip are on the server's disk."""
+        self._holds = False
+        self._ahead: list[Row] | None = None
+        """The rows read together with the acquisition of the lock."""
+
+    @property
+    def tip(self) -> Tip:
+        """See `Ledger.tip`."""
+        return self._tip
+
+    def seek(self, tip: Tip) -> bool:
+        """See `Ledger.seek`; the entries just before the tip must fit the chain up to it."""
+        first = max(1, tip.seq - SEEK_LINES + 1)
+        rows = self._rows(first, tip.seq - first + 1) if tip.seq > 0 else []
+        if not rows:
+            return False
+        before = Tip(first - 1, _prev_of(rows[0]))
+        try:
+            for row in rows:
+                before = _tip_of(_entry_of(row, before))
+        except LedgerDamaged:
+            return False
+        if (before.seq, before.hash) != (tip.seq, tip.hash):
+            return False
+        self._tip = before
+        return True
+
+    def read(self) -> list[Entry]:
+        """See `Ledger.read`."""
+        entries: list[Entry] = []
+        while True:
+            rows, self._ahead = self._ahead or self._rows(self._tip.seq, PAGE), None
+            new = self._after_tip(rows)
+            for row in new:
+                entry = _entry_of(row, self._tip)
+                self._tip = _tip_of(entry)
+                entries.append(entry)
+            if len(rows) < PAGE:
+                break
+        if entries:
+            self._is_durable = False
+            if not self._holds:
+                self._flush()
+        return entries
+
+    def _after_tip(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows after the tip, of rows that must begin with that of the tip."""
+        if not self._tip.seq:
+            return rows
+        if rows and rows[0][:2] == (self._tip.seq, self._tip.hash):
+            return rows[1:]
+        if not self._is_durable:
+            self._tip, self._is_durable = START, True
+            raise LedgerRewound(f"The record on {self._link.name} lost entries when its server stopped.")
+        if rows and rows[0][0] == self._tip.seq:
+            raise LedgerDamaged(
+                f"Entry {self._tip.seq} of the record on {self._link.name} is not the one that was read "
+                f"before. {WHAT_NOW}",
+                self._tip.seq,
+            )
+        raise LedgerDamaged(
+            f"The record on {self._link.name} is shorter than it was; restore the database from a backup."
+        )
+
+    def follow(self) -> bool:
+        """See `Ledger.follow`: asks the server only after it has announced a change."""
+        if not self._link.poll():
+            return False
+        self._link.is_woken = False
+        newest = self._run(_newest) or (0, START.hash)
+        self._link.is_woken = newest != (self._tip.seq, self._tip.hash)
+        return self._link.is_woken
+
+    @contextmanager
+    def locked(self) -> Iterator[str | None]:
+        """See `Ledger.locked`; the server frees the lock of a client that is cut off."""
+        self._ahead = self._run(self._begin)
+        self._holds = True
+        try:
+            yield None
+            if not self._is_durable:
+                self._flush()
+        finally:
+            self._holds = False
+            self._ahead = None
+            self._roll_back()
+
+    def _begin(self, connection: Connection) -> list[Row]:
+        """Take the lock, and read what may be unread, in one round trip."""
+        try:
+            with connection.pipeline():
+                connection.execute("begin")
+                connection.execute("set local synchronous_commit = off")
+                connection.execute(_LOCK)
+                rows = connection.execute(_ROWS, (self._tip.seq, PAGE))
+            return cast("list[Row]", rows.fetchall())
+        except psycopg.errors.UndefinedTable:
+            self._roll_back()
+            make_tables(connection)
+            return self._begin(connection)
+        except psycopg.Error:
+            self._roll_back()
+            raise
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """See `Ledger.append`: one transaction, and in the same round trip the wait for the disk."""
+        if not entries:
+            return
+        columns = (
+            [entry.seq for entry in entries],
+            [entry.hash for entry in entries],
+            [line_of(entry)[:-1].decode() for entry in entries],
+        )
+        connection = self._link.connected()
+        if connection.info.transaction_status == TransactionStatus.IDLE:
+            self._run(self._begin)  # after a first append inside the same `locked()`
+        try:
+            with connection.pipeline():
+                connection.execute(_INSERT, columns)
+                connection.execute("commit")
+                connection.execute(_FLUSH)
+        except psycopg.Error as error:
+            if not self._link.is_lost(error):
+                self._roll_back()
+                self._refuse(error)
+            self._settle(entries[-1])
+        self._tip, self._is_durable = _tip_of(entries[-1]), True
+
+    def _settle(self, last: Entry) -> None:
+        """After the server was lost during an append: find out whether it has the entries.
+
+        The lock is taken first: the lost session, if it still runs, holds it until its transaction has ended.
+
+        Raises:
+            LedgerUnwritable: it does not have them.
+            LedgerUnreachable: it did not come back.
+        """
+
+        def has_it(connection: Connection) -> bool:
+            with connection.transaction():
+                connection.execute(_LOCK)
+                row = connection.execute("select hash from entries where seq = %s", (last.seq,)).fetchone()
+            connection.execute(_FLUSH)
+            return row == (last.hash,)
+
+        try:
+            recorded = self._run(has_it)
+        except LedgerUnreachable as error:
+            raise LedgerUnreachable(
+                f"The connection to {self._link.name} was lost while this was recorded. Once the server is "
+                "back, check whether it was recorded before you do it again."
+            ) from error
+        if not recorded:
+            raise LedgerUnwritable(
+                f"Nothing was recorded: the connection to {self._link.name} was lost. Try again."
+            )
+
+    def lines(self, after: Tip = START) -> Generator[bytes, None, None]:
+        """See `Ledger.lines`; read in pages, so that no query stays open meanwhile."""
+        seq = after.seq
+        while rows := self._rows(seq + 1, PAGE):
+            for row in rows:
+                yield _line_of(row)
+            seq = rows[-1][0]
+
+    def verify(self, visit: Callable[[Entry], None] | None = None) -> int:
+        """See `Ledger.verify`."""
+        count = 0
+        with closing(self.lines()) as lines:
+            for entry in chain(lines):
+                count = entry.seq
+                if visit:
+                    visit(entry)
+        return count
+
+    def recover(self) -> str | None:
+        """See `Ledger.recover`: PostgreSQL itself undoes what a crash left half done."""
+        return None
+
+    def repair(self) -> str | None:
+        """See `Ledger.repair`; the rest is kept in the table `entries_set_aside`."""
+        whole = START
+        try:
+            for entry in chain(self.lines()):
+                whole = _tip_of(entry)
+        except LedgerDamaged:
+            pass
+        else:
+            return None
+        with self.locked():
+            connection = self._link.connected()
+            with self._translated():
+                connection.execute(
+                    "insert into entries_set_aside (seq, hash, line) "
+                    "select seq, hash, line from entries where seq > %s",
+                    (whole.seq,),
+                )
+                count = connection.execute("delete from entries where seq > %s", (whole.seq,)).rowcount
+                connection.execute("commit")
+                connection.execute(_FLUSH)
+        self._tip = START
+        return (
+            f"{whole.seq} entries are consistent and were kept; the rest, from entry {whole.seq + 1} on "
+            f"({count:,} entries), was moved to the table entries_set_aside."
+        )
+
+    def _rows(self, seq: int, most: int) -> list[Row]:
+        """The rows from a number on; none if there are no tables yet."""
+
+        def fetch(connection: Connection) -> list[Row]:
+            try:
+                return cast("list[Row]", connection.execute(_ROWS, (seq, most)).fetchall())
+            except psycopg.errors.UndefinedTable:
+                return []
+
+        if not self._holds:
+            return self._run(fetch)
+        with self._translated():
+            return fetch(self._link.connected())
+
+    def _flush(self) -> None:
+        """Wait until what was read is on the server's disk."""
+        self._run(lambda connection: connection.execute(_FLUSH))
+        self._is_durable = True
+
+    def _run(self, work: Callable[[Connection], T]) -> T:
+        with self._translated():
+            return self._link.use(work)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turn an error of the driver into one for people."""
+        try:
+            yield
+        except psycopg.Error as error:
+            if self._link.is_lost(error):
+                raise self._link.unreachable(error) from error
+            self._refuse(error)
+
+    def _refuse(self, error: psycopg.Error) -> NoReturn:
+        """Say why the server refused.
+
+        Raises:
+            LedgerBusy: somebody else holds the lock, or has appended meanwhile.
+            LedgerUnwritable: anything else.
+        """
+        where = self._link.name
+        if isinstance(error, psycopg.errors.LockNotAvailable):
+            raise LedgerBusy(
+                f"Another smits process has held the record on {where} for {LOCK_SECONDS:.0f} s; "
+                "end it and try again."
+            ) from error
+        if isinstance(error, psycopg.errors.UniqueViolation) or error.sqlstate == _NOT_NEXT:
+            raise LedgerBusy(f"Somebody else has recorded on {where} meanwhile; try again.") from error
+        reason = (error.diag.message_primary or str(error)).rstrip(".")
+        if error.sqlstate == _NOT_YOURS:
+            what = f"{reason}. Ask whoever manages the team's record for the right"
+        elif error.sqlstate == _MOVED:
+            what = "The record was moved away from here; `ledger` in smits.toml must name its new place"
+        elif isinstance(error, psycopg.errors.InsufficientPrivilege):
+            what = f"your login may not do this ({reason})"
+        else:
+            what = reason
+        raise LedgerUnwritable(f"Nothing was recorded on {where}: {what}.") from error
+
+    def _roll_back(self) -> None:
+        """End a transaction, which frees the lock; a lost connection has none."""
+        if not self._link.is_connected:
+            return
+        connection = self._link.connected()
+        if connection.info.transaction_status != TransactionStatus.IDLE:
+            try:
+                connection.execute("rollback")
+            except psycopg.Error:
+                self._link.drop()
+
+
+def make_tables(connection: Connection) -> None:
+    """Make the tables in the first schema of the search path, unless they are there.
+
+    Raises:
+        psycopg.Error: the login may not create tables there.
+    """
+    script = files("smits_tui.ledger.postgres").joinpath("schema.sql").read_text(encoding="utf-8")
+    with connection.transaction():
+        connection.execute(_LOCK)
+        connection.execute(script.encode())
+
+
+def _newest(connection: Connection) -> tuple[object, ...] | None:
+    """`seq` and `hash` of the newest entry; None if there is none."""
+    try:
+        return connection.execute("select seq, hash from entries order by seq desc limit 1").fetchone()
+    except psycopg.errors.UndefinedTable:
+        return None
+
+
+def _entry_of(row: Row, tip: Tip) -> Entry:
+    """The entry of a row that must follow the tip.
+
+    Raises:
+        LedgerDamaged: it does not, or its columns are not those of its line.
+    """
+    entry = entry_of(_line_of(row), tip)
+    if (entry.seq, entry.hash) != row[:2]:
+        raise LedgerDamaged(
+            f"Line {tip.seq + 1} of the ledger was changed after it was written. {WHAT_NOW}", tip.seq + 1
+        )
+    return entry
+
+
+def _line_of(row: Row) -> bytes:
+    return row[2].encode() + b"\n"
+
+
+def _tip_of(entry: Entry) -> Tip:
+    return Tip(entry.seq, entry.hash)
+
+
+def _prev_of(row: Row) -> str:
+    """The hash of the entry before; blank if the line is not an entry."""
+    return row[2].rpartition('"prev":"')[2][:64]

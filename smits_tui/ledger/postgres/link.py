@@ -1,0 +1,259 @@
+"""A connection to PostgreSQL that comes back by itself after the server was away."""
+
+from __future__ import annotations
+
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from typing import TypeVar
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from smits_tui.ledger.protocol import LedgerUnreachable
+
+Connection = psycopg.Connection[tuple[object, ...]]
+T = TypeVar("T")
+
+CONNECT_SECONDS = 3
+"""How long one attempt to connect may take; libpq takes 2 for less."""
+PATIENCE_SECONDS = 8.0
+"""How long whoever reads or records waits for a server that restarts: PostgreSQL is back in 1 to 5 s."""
+FIRST_PAUSE_SECONDS = 0.1
+LONGEST_PAUSE_SECONDS = 5.0
+"""The pause between attempts is doubled up to this, so that a server that is starting is not overrun."""
+LOCK_SECONDS = 30.0
+"""As with the file: an append takes milliseconds, so a longer wait means a holder that hangs."""
+HOLD_SECONDS = 20.0
+"""The server ends a session that holds the lock and does nothing for this long: its client was stopped or cut
+off. Less than LOCK_SECONDS, so that those who wait get the lock instead of an error."""
+_CONNECTION = {
+    "connect_timeout": str(CONNECT_SECONDS),
+    "client_encoding": "UTF8",
+    "application_name": "smits",
+    # A network that was cut shows only by silence; without these a follower would stay deaf for two hours.
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "2",
+    "tcp_user_timeout": "20000",
+}
+"""Parameters of libpq, unless the address has its own."""
+SESSION = {
+    "synchronous_commit": "on",
+    "lock_timeout": f"{LOCK_SECONDS}s",
+    "idle_in_transaction_session_timeout": f"{HOLD_SECONDS}s",
+    "client_min_messages": "warning",
+    # A server that learns of a dead client only after the two hours of TCP would keep its lock as long.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "2",
+}
+_ENDED = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "25P04"})
+"""SQLSTATEs with which the server ends a session: shutdown, crash, start, timeouts (errcodes.txt)."""
+
+
+class Link:
+    """One connection, opened on first use. Must not be shared between threads."""
+
+    def __init__(self, address: str) -> None:
+        """Take the address; nothing is connected yet.
+
+        Args:
+            address: as libpq takes it, `postgresql://HOST/DATABASE`. A password comes from PGPASSFILE,
+                ~/.pgpass or PGPASSWORD.
+        """
+        self.name = name_of(address)
+        """The server and database, without anything secret."""
+        self.is_woken = True
+        """Whether somebody has changed the record, or may have, since this was last set to False."""
+        self._address = address
+        self._connection: Connection | None = None
+        self._close: Callable[[], object] = lambda: None
+        self._attempt: _Attempt | None = None
+        self._pause = 0.0
+        self._next = 0.0
+        """When the next attempt is due, on the monotonic clock."""
+        self._is_listening = False
+        self._was_connected = False
+
+    def use(self, work: Callable[[Connection], T]) -> T:
+        """Do something that may be done twice; once more on a new connection if the old one is lost.
+
+        Raises:
+            LedgerUnreachable: there is no server.
+        """
+        if self._connection is not None:
+            try:
+                return work(self._connection)
+            except psycopg.OperationalError as error:
+                if not self.is_lost(error):
+                    raise
+        try:
+            return work(self.connected())
+        except psycopg.OperationalError as error:
+            if not self.is_lost(error):
+                raise
+            raise self.unreachable(error) from error
+
+    def is_lost(self, error: psycopg.Error) -> bool:
+        """Whether an error ended the connection; if so, it is dropped."""
+        if self.is_connected and error.sqlstate not in _ENDED:
+            return False
+        self.drop()
+        return True
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is a connection that is not known to be lost."""
+        return self._connection is not None and not self._connection.closed
+
+    def connected(self) -> Connection:
+        """The connection, after waiting for a server that restarts.
+
+        Raises:
+            LedgerUnreachable: it does not answer; at once if it did not a moment ago either.
+        """
+        if self._connection is not None and self.is_connected:
+            return self._connection
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return self._keep(_connect(self._address))
+            except psycopg.OperationalError as error:
+                self._put_off()
+                if self._is_final(error) or time.monotonic() + self._pause > deadline:
+                    raise self.unreachable(error) from error
+            time.sleep(self._pause)
+
+    def poll(self) -> bool:
+        """Whether somebody has changed the record, or may have; waits for the server only the first time.
+
+        A lost connection is opened again in the background.
+
+        Raises:
+            LedgerUnreachable: there is no connection at present.
+        """
+        if not self._was_connected:
+            self.connected()
+        if self._attempt is not None:
+            self._take_attempt(self._attempt)
+        if self._connection is not None and self.is_connected:
+            try:
+                return self._heard(self._connection)
+            except psycopg.OperationalError:
+                self.drop()
+        if self._attempt is None and time.monotonic() >= self._next:
+            self._attempt = _Attempt(self._address)
+        raise self.unreachable(None)
+
+    def drop(self) -> None:
+        """Close the connection; the next use opens another."""
+        self._close()
+        self._connection = None
+        self._is_listening = False
+        self.is_woken = True
+
+    def unreachable(self, error: Exception | None) -> LedgerUnreachable:
+        """The error for people: where the record is, and why it can't be reached."""
+        why = f" ({_first_line(error)})" if error else ""
+        return LedgerUnreachable(
+            f"The record on {self.name} can't be reached{why}. What was recorded is safe; try again once the "
+            "server is back."
+        )
+
+    def _heard(self, connection: Connection) -> bool:
+        if not self._is_listening:
+            connection.execute("listen smits")
+            self._is_listening = True
+        connection.pgconn.consume_input()
+        while connection.pgconn.notifies():
+            self.is_woken = True
+        return self.is_woken
+
+    def _take_attempt(self, attempt: _Attempt) -> None:
+        if attempt.is_over:
+            self._attempt = None
+            connection = attempt.take()
+            if connection is None:
+                self._put_off()
+            else:
+                self._keep(connection)
+
+    def _keep(self, connection: Connection) -> Connection:
+        self.drop()
+        connection.add_notify_handler(self._wake)
+        self._connection, self._was_connected = connection, True
+        self._close = weakref.finalize(self, connection.close)
+        self._pause = self._next = 0.0
+        return connection
+
+    def _wake(self, _notice: object) -> None:
+        self.is_woken = True
+
+    def _put_off(self) -> None:
+        self._pause = min(max(2 * self._pause, FIRST_PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
+        self._next = time.monotonic() + self._pause
+
+    @staticmethod
+    def _is_final(error: psycopg.OperationalError) -> bool:
+        """Whether waiting is no use: the server answered, and refused."""
+        text = str(error)
+        return any(
+            part in text for part in ("authentication failed", "does not exist", "no password supplied")
+        )
+
+
+class _Attempt:
+    """An attempt to connect in a thread, so that an interface never waits for a server that is away."""
+
+    def __init__(self, address: str) -> None:
+        self._connection: Connection | None = None
+        self._close: weakref.finalize[[], _Attempt] | None = None
+        self._address = address
+        self._thread = threading.Thread(target=self._run, name="smits-connect", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_over(self) -> bool:
+        return not self._thread.is_alive()
+
+    def take(self) -> Connection | None:
+        """Hand over the connection, if there is one; one that nobody takes is closed with the attempt."""
+        if self._close is not None:
+            self._close.detach()
+        return self._connection
+
+    def _run(self) -> None:
+        try:
+            self._connection = connection = _connect(self._address)
+        except psycopg.Error:
+            return
+        self._close = weakref.finalize(self, connection.close)
+
+
+def _connect(address: str) -> Connection:
+    chosen = conninfo_to_dict(address)
+    settings = {name: value for name, value in _CONNECTION.items() if name not in chosen}
+    connection: Connection = psycopg.connect(make_conninfo(address, **settings), autocommit=True)
+    try:
+        with connection.pipeline():
+            for name, value in SESSION.items():
+                connection.execute(sql.SQL("set {} = {}").format(sql.Identifier(name), value))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def name_of(address: str) -> str:
+    """The server, port and database of an address, for people; never its user's password."""
+    parts = conninfo_to_dict(address)
+    host = str(parts.get("host") or parts.get("hostaddr") or "localhost")
+    port = f":{parts['port']}" if parts.get("port") else ""
+    return f"{host}{port}/{parts.get('dbname') or parts.get('user') or ''}"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".")

@@ -1,0 +1,80 @@
+-- The record of a team. Everything is made in the first schema of the connection's search_path.
+-- The lines are those of a file ledger without their newline, so that moving a record keeps its bytes.
+
+create table if not exists entries (
+    seq bigint primary key,
+    hash text not null check (hash ~ '^[0-9a-f]{64}$'),
+    line text not null
+);
+
+-- What `smits ledger repair` took out of the chain, kept as it was.
+create table if not exists entries_set_aside (
+    at timestamptz not null default now(),
+    seq bigint not null,
+    hash text not null,
+    line text not null
+);
+
+-- Who may record what. While it is empty, everybody with the right to insert may record in any name.
+create table if not exists people (
+    login text primary key,
+    role text not null check (role in ('owner', 'stakeholder', 'reader')),
+    person text not null default ''
+);
+
+-- One row, once the record was moved elsewhere: nothing may be appended here any more.
+create table if not exists moved (
+    singleton boolean primary key default true check (singleton),
+    target text not null
+);
+
+-- Refuses a row that no copy of smits would have written: one that does not continue the chain, whose hash is
+-- not that of its line, or that is in the name of somebody else. It reads only the ends of the line, whose form
+-- is fixed: the keys are sorted, and `data` is the only one whose content is free.
+create or replace function check_entry() returns trigger language plpgsql set search_path from current as $$
+declare
+    ending text[] := regexp_match(right(new.line, 250),
+        '"prev":"([0-9a-f]{64})","seq":([0-9]+),"type":"([a-z.-]+)"\}$');
+    author json := substring(left(new.line, 2000) from '^\{"at":"[^"]+","by":("(?:[^"\\]|\\.)*"),"data":\{')::json;
+    before text := repeat('0', 64);
+    own people%rowtype;
+begin
+    if exists (select from moved) then
+        raise exception 'the record was moved' using errcode = 'SM003';
+    end if;
+    if new.seq > 1 then
+        select hash into before from entries where seq = new.seq - 1;
+    end if;
+    if ending is null or author is null or before is distinct from ending[1] or ending[2] <> new.seq::text then
+        raise exception 'entry % does not follow the one before it', new.seq using errcode = 'SM001';
+    end if;
+    if new.hash <> encode(sha256(convert_to(
+        replace(new.line, '"hash":"' || new.hash || '",', ''), 'UTF8')), 'hex') then
+        raise exception 'entry % has a wrong hash', new.seq using errcode = 'SM001';
+    end if;
+    select * into own from people where login = session_user;
+    if found then
+        if own.role = 'reader' or (own.role = 'stakeholder' and not (
+            author #>> '{}' = own.person
+            or (author #>> '{}' = 'watcher' and ending[3] ~ '^(input|trigger|facts)\.')
+        )) then
+            raise exception '% may not record in the name of %', session_user, author #>> '{}'
+                using errcode = 'SM002';
+        end if;
+    elsif exists (select from people) then
+        raise exception '% is nobody of this team', session_user using errcode = 'SM002';
+    end if;
+    return new;
+end $$;
+
+create or replace trigger check_entry before insert on entries for each row execute function check_entry();
+
+-- Wakes everybody who follows the record, also when somebody changes it by hand.
+create or replace function wake_followers() returns trigger language plpgsql as $$
+begin
+    perform pg_notify('smits', '');
+    return null;
+end $$;
+
+create or replace trigger wake_followers after insert or update or delete or truncate on entries
+    for each statement execute function wake_followers();

