@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +25,16 @@ ACCOUNT = "nobody"
 """PostgreSQL refuses to run as root; tests that do run it under this account instead, which always exists."""
 
 
+FOR_TESTS = {
+    "shared_buffers": "16MB",
+    "autovacuum": "off",
+    # Killing a process loses what it has not handed to the system, whatever the disk has.
+    "fsync": "off",
+    # The server writes its log late, so that a kill loses whatever nobody waited for.
+    "wal_writer_delay": "10s",
+}
+
+
 def _binaries() -> Path:
     """The folder of the newest version of PostgreSQL in the package."""
     spec = find_spec(PACKAGE)
@@ -37,7 +47,8 @@ def _binaries() -> Path:
 class Server:
     """A PostgreSQL server in a folder of its own, on a Unix socket alone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+        self._settings = settings
         self._folder = folder
         self._data = folder / "data"
         self._account = ACCOUNT if os.geteuid() == 0 else None
@@ -77,16 +88,7 @@ class Server:
 
     def _launch(self) -> None:
         command = [str(_binaries() / "postgres"), "-D", str(self._data), "-k", str(self._folder), "-h", ""]
-        settings = {
-            "shared_buffers": "16MB",
-            "max_connections": "60",
-            "autovacuum": "off",
-            # Killing a process loses what it has not handed to the system, whatever the disk has.
-            "fsync": "off",
-            # The server writes its log late, so that a kill loses whatever nobody waited for.
-            "wal_writer_delay": "10s",
-        }
-        command += [f"--{name}={value}" for name, value in settings.items()]
+        command += [f"--{name}={value}" for name, value in self._settings.items()]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, stdout=log, stderr=log, user=self._account, cwd=self._folder
@@ -117,11 +119,11 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
+def running_server(settings: Mapping[str, str] = FOR_TESTS) -> Iterator[Server]:
     """A server for as long as the context lasts; what it stored is deleted with it."""
     # The path of a Unix socket has at most 107 bytes; pytest's own folders have long names.
     folder = Path(tempfile.mkdtemp(prefix="smits-pg-"))
-    server = Server(folder)
+    server = Server(folder, settings)
     try:
         server.start()
         yield server

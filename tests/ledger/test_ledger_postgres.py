@@ -136,8 +136,11 @@ def _is_deaf(reader: PostgresLedger) -> bool:
     return False
 
 
-def test_nobody_keeps_what_a_crash_took_back(server: Server, fragile: str) -> None:
+def test_nobody_keeps_what_a_crash_took_back(
+    server: Server, fragile: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was read is durable, except under the lock: there it is forgotten if the server loses it."""
+    monkeypatch.setattr(link, "PATIENCE_SECONDS", 0.2)
     add(PostgresLedger(fragile), 0)
     record, reader = Record(PostgresLedger(fragile), None, system_clock), PostgresLedger(fragile)
     reader.read()

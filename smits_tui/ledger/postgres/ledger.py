@@ -43,11 +43,17 @@ SEEK_LINES = 16
 """Entries before a checkpoint that are verified with it."""
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('smits:' || current_schema(), 0))"
 _ROWS = "select seq, hash, line from entries where seq >= %s order by seq limit %s"
-_INSERT = "insert into entries select * from unnest(%s::bigint[], %s::text[], %s::text[])"
+_BEGIN = f"begin; set local synchronous_commit = off; {_LOCK}; {_ROWS}"
 _FLUSH = "select pg_logical_emit_message(true, 'smits', '')"
 """Waits until all that was committed so far is on disk: an empty message in the log, committed synchronously.
 
 Needs no privilege and changes no table; a transaction that writes nothing to the log would not wait."""
+_INSERT = "insert into entries select * from unnest(%s::bigint[], %s::text[], %s::text[])"
+_APPEND = f"{_INSERT}; commit; begin; {_FLUSH}; commit; notify smits"
+"""Others are woken once the entries are on disk, so that they need not wait for it.
+
+The notice is a transaction of its own: PostgreSQL lets only one transaction with a notice commit at a time, so
+that one that waits for the disk would make all others wait for it in turn."""
 _NOT_NEXT, _NOT_YOURS, _MOVED = "SM001", "SM002", "SM003"
 """SQLSTATEs that the triggers in schema.sql raise."""
 
@@ -154,12 +160,8 @@ class PostgresLedger:
     def _begin(self, connection: Connection) -> list[Row]:
         """Take the lock, and read what may be unread, in one round trip."""
         try:
-            with connection.pipeline():
-                connection.execute("begin")
-                connection.execute("set local synchronous_commit = off")
-                connection.execute(_LOCK)
-                rows = connection.execute(_ROWS, (self._tip.seq, PAGE))
-            return cast("list[Row]", rows.fetchall())
+            cursor = _run_all(connection, _BEGIN, (self._tip.seq, PAGE))
+            return cast("list[Row]", cursor.fetchall())
         except psycopg.errors.UndefinedTable:
             self._roll_back()
             make_tables(connection)
@@ -181,10 +183,7 @@ class PostgresLedger:
         if connection.info.transaction_status == TransactionStatus.IDLE:
             self._run(self._begin)  # after a first append inside the same `locked()`
         try:
-            with connection.pipeline():
-                connection.execute(_INSERT, columns)
-                connection.execute("commit")
-                connection.execute(_FLUSH)
+            _run_all(connection, _APPEND, columns)
         except psycopg.Error as error:
             if not self._link.is_lost(error):
                 self._roll_back()
@@ -351,6 +350,21 @@ def make_tables(connection: Connection) -> None:
     with connection.transaction():
         connection.execute(_LOCK)
         connection.execute(script.encode())
+
+
+def _run_all(
+    connection: Connection, statements: str, values: Sequence[object]
+) -> psycopg.Cursor[tuple[object, ...]]:
+    """Run several statements in one round trip; the cursor is at the result of the last.
+
+    Values are quoted on this side, since the server takes several statements only without parameters. This
+    costs a third of the processor time of psycopg's pipeline, and the lock is held so much shorter.
+    """
+    cursor = psycopg.ClientCursor(connection)
+    cursor.execute(statements, values)
+    while cursor.nextset():
+        pass
+    return cursor
 
 
 def _newest(connection: Connection) -> tuple[object, ...] | None:

@@ -69,12 +69,13 @@ end $$;
 
 create or replace trigger check_entry before insert on entries for each row execute function check_entry();
 
--- Wakes everybody who follows the record, also when somebody changes it by hand.
+-- Wakes everybody who follows the record when somebody changes it by hand; smits wakes them after an append, once
+-- that is on disk.
 create or replace function wake_followers() returns trigger language plpgsql as $$
 begin
     perform pg_notify('smits', '');
     return null;
 end $$;
 
-create or replace trigger wake_followers after insert or update or delete or truncate on entries
+create or replace trigger wake_followers after update or delete or truncate on entries
     for each statement execute function wake_followers();
