@@ -71,6 +71,14 @@ def write_heartbeat(path: Path, heartbeat: Heartbeat) -> None:
     replace_file(path, heartbeat.model_dump_json().encode())
 
 
+def parsed_heartbeat(content: str) -> Heartbeat:
+    """A heartbeat from its JSON; one of nobody if it can't be read."""
+    try:
+        return Heartbeat.model_validate(json.loads(content))
+    except (ValueError, ValidationError):
+        return Heartbeat()
+
+
 def read_heartbeat(path: Path, now: dt.datetime) -> Heartbeat:
     """The state of the watcher; `stopped` if there is none, or its process died unexpectedly."""
     try:

@@ -24,8 +24,9 @@ from smits_tui.actions.reachability import check_notifications
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.sharing import check_sharing
+from smits_tui.actions.watcher_state import WatcherState
 from smits_tui.clock import system_clock
-from smits_tui.heartbeat import Heartbeat, read_heartbeat
+from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader
@@ -41,7 +42,7 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
         workspace: what to check.
         open_record: opens its record.
     """
-    beat = read_heartbeat(workspace.heartbeat, system_clock())
+    beat = WatcherState(workspace, system_clock).now()
     state = cache(lambda: open_record().state)
     checks: list[tuple[str, Callable[[], str]]] = [
         ("settings", lambda: f"{workspace.settings().organisation}, {workspace.settings_file}"),

@@ -30,6 +30,7 @@ HappeningType = Literal[
     "notify",
     "replied",
     "degraded",
+    "standby",
     "stopped",
 ]
 

@@ -32,6 +32,7 @@ class Heart:
         trouble: Callable[[], str],
         unreached: Callable[[], str],
         untaken: Callable[[], tuple[UntakenFile, ...]],
+        publish: Callable[[Heartbeat], None] = lambda _: None,
     ) -> None:
         """Create a heart that is not running yet.
 
@@ -43,7 +44,9 @@ class Heart:
             trouble: why watching is degraded; blank if it is not.
             unreached: who can't be notified, and why.
             untaken: the files that are not received.
+            publish: shows each heartbeat to the other machines of a team.
         """
+        self._publish = publish
         self._workspace = workspace
         self._clock = clock
         self._health = health
@@ -105,3 +108,5 @@ class Heart:
             write_heartbeat(self._workspace.heartbeat, beat)
         except OSError as error:
             log.warning("The heartbeat can't be written: %s", error.strerror)
+        if state != "stopped":  # what ends is told by the end of the lease
+            self._publish(beat)

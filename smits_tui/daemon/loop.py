@@ -31,6 +31,7 @@ from smits_tui.daemon.pace import ReadingPace
 from smits_tui.daemon.reply_folder import ReplyFolder
 from smits_tui.daemon.service_manager import ServiceManager
 from smits_tui.daemon.troubles import Troubles
+from smits_tui.daemon.watch_lock import ALONE, WatchLease
 from smits_tui.ledger.record import Record
 from smits_tui.process.state import Input
 from smits_tui.settings import Settings
@@ -62,6 +63,7 @@ class Daemon:
         clock: Clock = system_clock,
         narrate: Narrator = lambda _: None,
         holder: Literal["daemon", "interface"] = "daemon",
+        lease: WatchLease = ALONE,
     ) -> None:
         """Open the record, the rules, the reader and the watcher; nothing runs yet.
 
@@ -70,6 +72,7 @@ class Daemon:
             clock: stamps entries and tells the day.
             narrate: told of everything that happens.
             holder: shown in the heartbeat.
+            lease: the right to watch, from `watch_lock`.
 
         Raises:
             SmitsError: settings, rules or the record can't be used.
@@ -99,7 +102,9 @@ class Daemon:
             trouble=self._trouble_now,
             unreached=lambda: self._announcements.unreached,
             untaken=self._folders.untaken,
+            publish=lease.renew,
         )
+        self._lease = lease
         self._queue = ReadingQueue(
             self._record,
             workspace,
@@ -116,12 +121,12 @@ class Daemon:
         self._stamps = self._workspace.configured()
 
     def run(self, stop: threading.Event) -> None:
-        """Watch until told to stop."""
+        """Watch until told to stop, or until another machine has taken over."""
         with self.opened(), self._heart.beating():
             manager = ServiceManager()
             self._tell("started", f"watching {self._workspace.inputs}")
             manager.ready()
-            while not stop.is_set():
+            while not stop.is_set() and not self._lease.is_lost:
                 manager.alive()
                 self._turn(stop)
             manager.stopping()

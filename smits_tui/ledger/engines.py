@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.ledger.protocol import Ledger
 from smits_tui.settings import SettingsError
 from smits_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from smits_tui.ledger.postgres.contents import Contents
+    from smits_tui.ledger.postgres.watch_leases import WatchLeases
 
 DEFAULT = "file"
 
@@ -60,6 +65,48 @@ def open_engine(workspace: Workspace, address: str) -> Ledger:
             f"{workspace.settings_file}: 'ledger' is wrong: '{name}' is not an engine; {hint}"
         )
     return ENGINES[name](workspace, address)
+
+
+def is_team(workspace: Workspace) -> bool:
+    """Whether the record is in a database that several machines share.
+
+    Raises:
+        SettingsError: smits.toml is unreadable, and there is no ledger file.
+    """
+    return ledger_address(workspace) != DEFAULT
+
+
+def open_leases(workspace: Workspace) -> WatchLeases | None:
+    """Open the leases of those who watch for a team; None if the record is on this machine alone.
+
+    Raises:
+        SettingsError: as in `open_ledger`.
+    """
+    if not is_team(workspace):
+        return None
+    from smits_tui.ledger.postgres.watch_leases import WatchLeases
+
+    return WatchLeases(ledger_address(workspace))
+
+
+_CONTENTS: list[Contents] = []
+"""The contents used last: copies are fetched one by one, and connecting takes longer than fetching."""
+
+
+def open_contents(workspace: Workspace) -> Contents | None:
+    """Open the archive that a team shares; None if the record is on this machine alone.
+
+    Raises:
+        SettingsError: as in `open_ledger`.
+    """
+    address = ledger_address(workspace)
+    if address == DEFAULT:
+        return None
+    from smits_tui.ledger.postgres.contents import Contents
+
+    if not _CONTENTS or _CONTENTS[0].address != address:
+        _CONTENTS[:] = [Contents(address)]
+    return _CONTENTS[0]
 
 
 def ledger_address(workspace: Workspace) -> str:

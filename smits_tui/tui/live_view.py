@@ -15,8 +15,9 @@ from smits_tui.actions.session import open_past, open_record, person
 from smits_tui.actions.status import FolderStatus, Status, status_of
 from smits_tui.actions.strategy.deliverables.documents import documents_of
 from smits_tui.actions.strategy.deliverables.people import people_of
+from smits_tui.actions.watcher_state import WatcherState
 from smits_tui.clock import Clock, local_day
-from smits_tui.heartbeat import Heartbeat, read_heartbeat
+from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.gates import People
 from smits_tui.process.deliverables.status import Deliverable
@@ -160,6 +161,7 @@ class Following:
         self.record, self.mended = open_record(workspace, clock)
         self._workspace = workspace
         self._clock = clock
+        self._watcher = WatcherState(workspace, clock)
         self._known = workspace.settings()
         self._shown: tuple[object, ...] = ()
         self.acting: str | None = None
@@ -204,7 +206,7 @@ class Following:
 
     def heartbeat(self) -> Heartbeat:
         """The current activity of the watcher."""
-        return read_heartbeat(self._workspace.heartbeat, self._clock())
+        return self._watcher.now()
 
     def _settings(self) -> Settings:
         """The current settings; while smits.toml is invalid, the last valid ones."""

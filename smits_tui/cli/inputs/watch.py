@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,11 +18,14 @@ from smits_tui.cli.exits import narrate
 from smits_tui.sanitize import plain
 
 if TYPE_CHECKING:
-    from smits_tui.daemon import Happening
+    from smits_tui.daemon import Happening, Narrator
+    from smits_tui.workspace import Workspace
 
 
 TROUBLE = frozenset({"not-understood", "rejected", "set-aside", "untaken", "missing", "notify", "degraded"})
 """Events that need attention: a warning in the log."""
+STANDBY_SECONDS = 3.0
+"""How often a machine that stands by asks whether it may take over."""
 END_SECONDS = 4.0
 """Time for the watcher to end by itself when it is told to."""
 
@@ -52,6 +55,7 @@ def watch(
     from smits_tui.clock import system_clock
     from smits_tui.daemon import Daemon, watch_lock
 
+    in_doubt = False
     opened = workspace_of(workspace)
     opened.make_folders()
     tell = _tell_json if as_json else _tell
@@ -62,21 +66,45 @@ def watch(
     _stop_on_signals(stop, unfinished=1 if once else 0)
     if until_closed:
         _stop_when_stdin_closes(stop)
-    with watch_lock(opened, system_clock):
-        daemon = Daemon(
-            opened,
-            narrate=tell,
-            holder="interface" if until_closed else "daemon",
-        )
-        if once:
-            in_doubt = daemon.once(stop)
-        else:
-            daemon.run(stop)
+    if once:
+        with watch_lock(opened, system_clock) as lease:
+            in_doubt = Daemon(opened, narrate=tell, lease=lease).once(stop)
+    else:
+        _watch_in_turn(opened, tell, stop, is_interface=until_closed)
     if once and stop.is_set():
         narrate("Stopped before everything was read; the next run goes on there.")
         raise typer.Exit(1)
     if once and in_doubt:
         raise typer.Exit(3)
+
+
+def _watch_in_turn(
+    workspace: Workspace, tell: Narrator, stop: threading.Event, *, is_interface: bool
+) -> None:
+    """Watch until told to stop; while another machine of the team watches, stand by to take over.
+
+    The watcher of an interface does not stand by: the interface starts another when nobody watches.
+
+    Raises:
+        AlreadyWatched: somebody else on this machine does.
+    """
+    from smits_tui.clock import system_clock
+    from smits_tui.daemon import Daemon, Happening, WatchedElsewhere, watch_lock
+
+    is_told = False
+    while not stop.is_set():
+        try:
+            with watch_lock(workspace, system_clock) as lease:
+                is_told = False
+                holder: Literal["daemon", "interface"] = "interface" if is_interface else "daemon"
+                Daemon(workspace, narrate=tell, holder=holder, lease=lease).run(stop)
+        except WatchedElsewhere as error:
+            if is_interface:
+                raise
+            if not is_told:
+                tell(Happening("standby", f"{error} This machine takes over when that one ends."))
+            is_told = True
+            stop.wait(STANDBY_SECONDS)
 
 
 def _tell(happening: Happening) -> None:

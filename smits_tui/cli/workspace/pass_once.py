@@ -23,8 +23,12 @@ def one_pass(workspace: Workspace) -> bool:
     from smits_tui.daemon import AlreadyWatched, Daemon, watch_lock
 
     try:
-        with watch_lock(workspace, system_clock):
-            Daemon(workspace, narrate=lambda happening: narrate(f"{happening.type}: {happening.text}")).once()
+        with watch_lock(workspace, system_clock) as lease:
+            Daemon(
+                workspace,
+                narrate=lambda happening: narrate(f"{happening.type}: {happening.text}"),
+                lease=lease,
+            ).once()
     except AlreadyWatched:
         return False
     return True

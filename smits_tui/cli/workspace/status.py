@@ -50,14 +50,15 @@ def status(
 
     from smits_rules.vocabulary import INPUT_KINDS
     from smits_tui.actions.status import Status, status_of
+    from smits_tui.actions.watcher_state import WatcherState
     from smits_tui.clock import system_clock
-    from smits_tui.heartbeat import Heartbeat, read_heartbeat
+    from smits_tui.heartbeat import Heartbeat
     from smits_tui.presentation.task_commands import next_json, task_sentence
 
     opened = workspace_of(workspace)
     now = system_clock()
     moment = now if as_of is None else dt.datetime.combine(as_of, dt.time.max).astimezone()
-    heartbeat = read_heartbeat(opened.heartbeat, now) if as_of is None else Heartbeat()
+    heartbeat = WatcherState(opened, system_clock).now() if as_of is None else Heartbeat()
     state = view_of(opened, as_of).state
     summary = status_of(state, heartbeat, moment, INPUT_KINDS, opened.settings(), acting(asks, workspace))
     if as_json:

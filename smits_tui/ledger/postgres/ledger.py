@@ -52,8 +52,8 @@ _INSERT = "insert into entries select * from unnest(%s::bigint[], %s::text[], %s
 _APPEND = f"{_INSERT}; commit; begin; {_FLUSH}; commit; notify smits"
 """Others are woken once the entries are on disk, so that they need not wait for it.
 
-The notice is a transaction of its own: PostgreSQL lets only one transaction with a notice commit at a time, so
-that one that waits for the disk would make all others wait for it in turn."""
+The notice is a transaction of its own: PostgreSQL lets only one transaction with a notice commit at a time,
+so that one that waits for the disk would make all others wait for it in turn."""
 _NOT_NEXT, _NOT_YOURS, _MOVED = "SM001", "SM002", "SM003"
 """SQLSTATEs that the triggers in schema.sql raise."""
 

@@ -117,6 +117,8 @@ class Link:
         """
         if self._connection is not None and self.is_connected:
             return self._connection
+        if self._attempt is not None or time.monotonic() < self._next:
+            raise self.unreachable(None)
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:

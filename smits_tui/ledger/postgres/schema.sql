@@ -79,3 +79,18 @@ end $$;
 
 create or replace trigger wake_followers after update or delete or truncate on entries
     for each statement execute function wake_followers();
+
+-- Who watches which input folders; a lease that is not renewed ends by itself.
+create table if not exists watchers (
+    folder text primary key,
+    token text not null,
+    until timestamptz not null,
+    beat text not null
+);
+
+-- The archive. Most files are compressed already, so the database does not try.
+create table if not exists contents (
+    sha256 text primary key check (sha256 = encode(sha256(content), 'hex')),
+    content bytea not null
+);
+alter table contents alter column content set storage external;

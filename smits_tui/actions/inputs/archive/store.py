@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.ledger.engines import open_contents
 from smits_tui.whole_file import PRIVATE, written_aside
 from smits_tui.workspace import Workspace
 
@@ -27,7 +28,22 @@ class FileChanged(SmitsError):
 
 
 def archived(workspace: Workspace, sha256: str) -> Path:
-    """The path of the copy with a hash; an empty hash (nothing was received) has no file."""
+    """The path of the copy with a hash; an empty hash (nothing was received) has no file.
+
+    Where a team shares the record, a copy that is missing on this machine is fetched first.
+
+    Raises:
+        LedgerUnreachable: it is missing, and the team's server does not answer.
+    """
+    path = _path(workspace, sha256)
+    if sha256 and not path.exists() and (shared := open_contents(workspace)):
+        content = shared.get(sha256)
+        if content is not None:
+            _put(path, lambda descriptor: _write(descriptor, content))
+    return path
+
+
+def _path(workspace: Workspace, sha256: str) -> Path:
     return workspace.archive / sha256[:2] / sha256[2:]
 
 
@@ -46,7 +62,7 @@ def archive(workspace: Workspace, file: Path, sha256: str) -> Path:
         FileChanged: its content is different by now, or it is gone.
         OSError: the copy can't be written, e.g. because the disk is full.
     """
-    target = archived(workspace, sha256)
+    target = _path(workspace, sha256)
     if target.exists():
         return target
 
@@ -67,6 +83,9 @@ def archive_all(
 
     Returns:
         For each file None, or why it could not be copied; see `archive`.
+
+    Raises:
+        LedgerUnreachable: the team's server does not answer; what was copied on this machine stays.
     """
 
     def attempt(each: tuple[Path, str]) -> FileChanged | OSError | None:
@@ -77,9 +96,18 @@ def archive_all(
         return None
 
     if len(files) == 1:
-        return [attempt(files[0])]
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="smits-archive") as pool:
-        return list(pool.map(attempt, files))
+        outcomes = [attempt(files[0])]
+    else:
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="smits-archive") as pool:
+            outcomes = list(pool.map(attempt, files))
+    _share(workspace, [sha256 for (_, sha256), failure in zip(files, outcomes, strict=True) if not failure])
+    return outcomes
+
+
+def _share(workspace: Workspace, hashes: Sequence[str]) -> None:
+    """Store copies where the whole team can read them, before an entry refers to them."""
+    if hashes and (shared := open_contents(workspace)):
+        shared.put((sha256, _path(workspace, sha256)) for sha256 in hashes)
 
 
 def restore(workspace: Workspace, file: Path, sha256: str) -> Path:
@@ -91,7 +119,7 @@ def restore(workspace: Workspace, file: Path, sha256: str) -> Path:
                 f"{file.name} changed while it was copied; it will be taken again once it stops changing."
             )
 
-    return _put(archived(workspace, sha256), write)
+    return _put(_path(workspace, sha256), write)
 
 
 def keep(workspace: Workspace, content: bytes) -> str:
@@ -102,12 +130,13 @@ def keep(workspace: Workspace, content: bytes) -> str:
 
     Raises:
         OSError: it can't be written.
+        LedgerUnreachable: the team's server does not answer.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    target = archived(workspace, sha256)
-    if target.exists():
-        return sha256
-    _put(target, lambda descriptor: _write(descriptor, content))
+    target = _path(workspace, sha256)
+    if not target.exists():
+        _put(target, lambda descriptor: _write(descriptor, content))
+    _share(workspace, [sha256])
     return sha256
 
 

@@ -1,0 +1,78 @@
+"""The archive of a team: each content once, by its hash, in the database of the record."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import psycopg
+
+from smits_tui.ledger.postgres.ledger import make_tables
+from smits_tui.ledger.postgres.link import Connection, Link
+from smits_tui.ledger.protocol import LedgerDamaged
+
+
+class Contents:
+    """The contents in one database; may be shared between threads."""
+
+    def __init__(self, address: str) -> None:
+        """Take the address of the record; nothing is connected yet."""
+        self.address = address
+        self._link = Link(address)
+        self._lock = threading.Lock()
+
+    def put(self, copies: Iterable[tuple[str, Path]]) -> None:
+        """Store copies that are not there yet, each durably before this returns.
+
+        Args:
+            copies: the hash of each and the file with it, which is read only if its content is missing.
+
+        Raises:
+            LedgerUnreachable: the server does not answer; those before may have been stored.
+            LedgerDamaged: a file does not have the content that its hash names.
+        """
+        files = dict(copies)
+        with self._lock:
+            for sha256 in self._link.use(lambda connection: _missing(connection, list(files))):
+                content = files[sha256].read_bytes()
+
+                def store(connection: Connection, sha256: str = sha256, content: bytes = content) -> None:
+                    connection.execute(
+                        "insert into contents values (%s, %b) on conflict do nothing", (sha256, content)
+                    )
+
+                try:
+                    self._link.use(store)
+                except psycopg.errors.CheckViolation as error:
+                    raise LedgerDamaged(
+                        f"The copy {files[sha256]} was changed; restore .smits/archive from a backup."
+                    ) from error
+
+    def get(self, sha256: str) -> bytes | None:
+        """A content; None if it is not there. The database refuses one that does not have its hash.
+
+        Raises:
+            LedgerUnreachable: the server does not answer.
+        """
+
+        def fetch(connection: Connection) -> tuple[object, ...] | None:
+            try:
+                query = "select content from contents where sha256 = %s"
+                return connection.execute(query, (sha256,), binary=True).fetchone()
+            except psycopg.errors.UndefinedTable:
+                return None
+
+        with self._lock:
+            row = self._link.use(fetch)
+        return bytes(row[0]) if row and isinstance(row[0], bytes) else None
+
+
+def _missing(connection: Connection, hashes: list[str]) -> list[str]:
+    query = "select wanted from unnest(%s::text[]) wanted where wanted not in (select sha256 from contents)"
+    try:
+        rows = connection.execute(query, (hashes,)).fetchall()
+    except psycopg.errors.UndefinedTable:
+        make_tables(connection)
+        return hashes
+    return [str(row[0]) for row in rows]

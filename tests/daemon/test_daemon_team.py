@@ -1,0 +1,122 @@
+"""Several machines of a team, each with a workspace of its own, share record, archive and watcher."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from conftest import FixedClock, Smits
+
+from smits_tui.actions.inputs.archive.store import archived, keep
+from smits_tui.daemon import WatchedElsewhere, watch_lock
+from smits_tui.daemon.watch_lock import FOLDER_MARK, OtherFolder
+from smits_tui.heartbeat import Heartbeat
+from smits_tui.workspace import Workspace, make_workspace
+
+
+def machine(folder: Path, address: str, inputs: Path | None = None) -> Workspace:
+    """A workspace whose record is in PostgreSQL; with the input folders of another one, as on a share."""
+    workspace = make_workspace(folder, "Acme")
+    text = workspace.settings_file.read_text(encoding="utf-8").replace("seconds = 1.0", "seconds = 0.3")
+    workspace.settings_file.write_text(f'ledger = "{address}"\n{text}', encoding="utf-8")
+    if inputs:
+        workspace.inputs.rename(folder / "own-inputs")
+        workspace.inputs.symlink_to(inputs)
+    return workspace
+
+
+@pytest.fixture
+def first(tmp_path: Path, schema: str) -> Workspace:
+    return machine(tmp_path / "first", schema)
+
+
+@pytest.fixture
+def second(tmp_path: Path, schema: str, first: Workspace) -> Workspace:
+    return machine(tmp_path / "second", schema, first.inputs)
+
+
+def test_a_copy_is_fetched_from_the_team_and_checked(first: Workspace, second: Workspace) -> None:
+    content = b"a budget\n" * 1000
+    sha256 = keep(first, content)
+    copy = archived(second, sha256)
+    assert copy.read_bytes() == content
+    assert copy.is_relative_to(second.archive)
+    assert not archived(second, hashlib.sha256(b"never received").hexdigest()).exists()
+
+
+def lapse(schema: str) -> None:
+    """Let all leases end, as if nobody had renewed them for long enough."""
+    with psycopg.connect(schema, autocommit=True) as connection:
+        connection.execute("update watchers set until = now() - interval '1 second'")
+
+
+def test_one_machine_watches_and_another_takes_over(
+    schema: str, first: Workspace, second: Workspace, clock: FixedClock
+) -> None:
+    """A lease that ends is given back at once; one that is not renewed ends by itself."""
+    with watch_lock(first, clock) as lease:
+        with pytest.raises(WatchedElsewhere, match="stop that one first"), watch_lock(second, clock):
+            pass
+        lease.renew(Heartbeat(state="watching"))
+        assert not lease.is_lost
+    with watch_lock(second, clock) as cut_off:
+        lapse(schema)
+        with watch_lock(first, clock) as successor:
+            cut_off.renew(Heartbeat(state="watching"))
+            assert cut_off.is_lost
+            successor.renew(Heartbeat(state="watching"))
+            assert not successor.is_lost
+
+
+def test_other_folders_are_refused_until_they_are_marked(
+    tmp_path: Path, schema: str, first: Workspace, clock: FixedClock
+) -> None:
+    """Files that lie only in the first folder would be recorded as taken away."""
+    elsewhere = machine(tmp_path / "elsewhere", schema)
+    with watch_lock(first, clock):
+        pass
+    with pytest.raises(OtherFolder, match=FOLDER_MARK), watch_lock(elsewhere, clock):
+        pass
+    (elsewhere.inputs / FOLDER_MARK).write_bytes((first.inputs / FOLDER_MARK).read_bytes())
+    with watch_lock(elsewhere, clock):
+        pass
+
+
+@contextmanager
+def watching(workspace: Workspace) -> Iterator[Iterator[str]]:
+    """A real watcher; yields the types of what it tells."""
+    process = subprocess.Popen(Smits(workspace).command("watch", "--json"), stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        yield (str(json.loads(line)["type"]) for line in process.stdout)
+    finally:
+        process.terminate()
+        process.wait(30)
+        process.stdout.close()
+
+
+def test_two_machines_record_each_file_once(
+    first: Workspace, second: Workspace, eventually: Callable[..., None]
+) -> None:
+    """The second stands by, shows the first as the watcher, and goes on where that one ended."""
+    here, there = Smits(first), Smits(second)
+    budget = "Cost centre,FY2027\nNetwork,100\nTotal,100\n"
+    with watching(second) as told_second:
+        with watching(first) as told_first:
+            for told in (told_first, told_second):
+                next(told)
+            (first.inputs / "budgets" / "a.csv").write_text(budget, encoding="utf-8")
+            eventually(lambda: here.entries("input.read"))
+            assert there.json("status")["watcher"]["state"] == "watching"
+        (first.inputs / "budgets" / "b.csv").write_text(budget.replace("100", "90"), encoding="utf-8")
+        eventually(lambda: len(there.entries("input.read")) == 2)
+    paths = [entry.data["path"] for entry in here.entries("input.received")]
+    assert sorted(paths) == ["budgets/a.csv", "budgets/b.csv"]
+    status = there.json("status")
+    assert (status["inputs"]["recorded"], status["watcher"]["state"]) == (2, "stopped")
