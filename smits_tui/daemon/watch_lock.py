@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from smits_tui.ledger.postgres.watch_leases import WatchLeases
 
 FOLDER_MARK = ".smits-inputs"
-"""A hidden file with the identity of the input folders, by which machines see that they watch the same ones."""
+"""A hidden file with the identity of the input folders: machines see by it that they watch the same ones."""
 
 
 class AlreadyWatched(SmitsError):

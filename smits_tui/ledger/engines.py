@@ -100,8 +100,11 @@ def open_contents(workspace: Workspace) -> Contents | None:
         SettingsError: as in `open_ledger`.
     """
     address = ledger_address(workspace)
-    if address == DEFAULT:
-        return None
+    return contents_at(address) if address != DEFAULT else None
+
+
+def contents_at(address: str) -> Contents:
+    """Open the archive in a database by the address of its record."""
     from smits_tui.ledger.postgres.contents import Contents
 
     if not _CONTENTS or _CONTENTS[0].address != address:

@@ -201,6 +201,15 @@ class FileLedger:
                 f"({len(rest):,} bytes), was moved to {self.path.with_suffix('.damaged').name}."
             )
 
+    def retire(self, _target: str) -> None:
+        """See `Ledger.retire`: the file is kept as `ledger.moved`, and whoever still uses it misses it."""
+        if self.path.exists():
+            self.path.replace(self.path.with_suffix(".moved"))
+            _sync_folder(self.path.parent)
+
+    def reopen(self) -> None:
+        """See `Ledger.reopen`: a file that is written anew needs nothing."""
+
     def _set_aside(self, piece: bytes, suffix: str) -> None:
         """Save the part to be cut off, durably, before cutting it off."""
         with self.path.with_suffix(suffix).open("ab") as keep:

@@ -198,6 +198,23 @@ class Ledger(Protocol):
             LedgerBusy: the lock was not to be had in time.
         """
 
+    def retire(self, target: str, /) -> None:
+        """Refuse new entries from now on, because the record was moved; only inside `locked()`.
+
+        Args:
+            target: where it is now.
+
+        Raises:
+            LedgerUnwritable: this could not be noted.
+        """
+
+    def reopen(self) -> None:
+        """Take back `retire`, because the record is moved here again.
+
+        Raises:
+            LedgerUnwritable: this could not be noted.
+        """
+
 
 def canonical(fields: dict[str, Any]) -> str:
     """The one way to write a JSON object: sorted keys, no spaces, no escapes beyond what JSON demands.

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("docs/extending.md", "docs/architecture.md", "CONTRIBUTING.md")
-EXAMPLES = ("contracts.py", "cards.py", "begins_with.py", "postgres.py")
+EXAMPLES = ("contracts.py", "cards.py", "begins_with.py", "sqlite.py")
 """The files that docs/extending.md adds."""
 PATH = re.compile(r"`((?:smits_tui|rules|watch|tests|docs|tools|benchmarks)/[\w./-]+)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")

@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from conftest import FixedClock, Smits
+from prepared import Prepared
 
 from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.daemon import WatchedElsewhere, watch_lock
@@ -89,9 +90,9 @@ def test_other_folders_are_refused_until_they_are_marked(
 
 
 @contextmanager
-def watching(workspace: Workspace) -> Iterator[Iterator[str]]:
+def watching(smits: Smits) -> Iterator[Iterator[str]]:
     """A real watcher; yields the types of what it tells."""
-    process = subprocess.Popen(Smits(workspace).command("watch", "--json"), stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(smits.command("watch", "--json"), stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
         yield (str(json.loads(line)["type"]) for line in process.stdout)
@@ -102,13 +103,13 @@ def watching(workspace: Workspace) -> Iterator[Iterator[str]]:
 
 
 def test_two_machines_record_each_file_once(
-    first: Workspace, second: Workspace, eventually: Callable[..., None]
+    first: Workspace, second: Workspace, prepared: Prepared, eventually: Callable[..., None]
 ) -> None:
     """The second stands by, shows the first as the watcher, and goes on where that one ended."""
-    here, there = Smits(first), Smits(second)
+    here, there = Smits(first, prepared), Smits(second, prepared)
     budget = "Cost centre,FY2027\nNetwork,100\nTotal,100\n"
-    with watching(second) as told_second:
-        with watching(first) as told_first:
+    with watching(there) as told_second:
+        with watching(here) as told_first:
             for told in (told_first, told_second):
                 next(told)
             (first.inputs / "budgets" / "a.csv").write_text(budget, encoding="utf-8")

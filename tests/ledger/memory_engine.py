@@ -89,6 +89,12 @@ class MemoryLedger:
     def recover(self) -> str | None:
         return None
 
+    def retire(self, target: str) -> None:
+        raise NotImplementedError
+
+    def reopen(self) -> None:
+        raise NotImplementedError
+
     def repair(self) -> str | None:
         whole = 0
         try:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
 from postgres_server import Server, running_server, schema_on
+from psycopg import sql
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import system_clock
@@ -101,6 +104,20 @@ def test_a_password_stays_out_of_the_settings(workspace: Workspace) -> None:
         with pytest.raises(SettingsError, match=r"password.*PGPASSFILE") as error:
             load_settings(workspace.settings_file)
         assert "hidden" not in str(error.value)
+
+
+def test_a_ledger_that_nobody_uses_any_more_has_no_connection(schema: str) -> None:
+    """Without waiting for a garbage collection, which is paused while long-lived objects are built."""
+    gc.disable()
+    try:
+        ledger = PostgresLedger(schema)
+        ledger.read()
+        ledger.follow()
+        connection = weakref.ref(ledger._link.connected())
+        del ledger
+        assert connection() is None
+    finally:
+        gc.enable()
 
 
 def test_a_server_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,5 +245,43 @@ def _opened(record: Record, number: int) -> bool:
         return True
     except (LedgerUnreachable, LedgerUnwritable, LedgerBusy):
         time.sleep(0.05)
+        return False
+    return True
+
+
+def test_nobody_records_in_the_name_of_another(schema: str) -> None:
+    """Also by direct SQL: the server knows the login, and the line says who it is."""
+    login = f"smits_{schema[-12:]}"
+    add(PostgresLedger(schema), 1)
+    with psycopg.connect(schema, autocommit=True) as owner:
+        name, space = sql.Identifier(login), sql.Identifier(schema[-13:])
+        owner.execute(sql.SQL("create role {} login").format(name))
+        try:
+            owner.execute(sql.SQL("grant usage on schema {} to {}").format(space, name))
+            owner.execute(
+                sql.SQL("grant select, insert on all tables in schema {} to {}").format(space, name)
+            )
+            owner.execute("insert into people values (%s, 'stakeholder', 'Lee')", (login,))
+            theirs = PostgresLedger(schema.replace("//postgres@", f"//{login}@"))
+            assert not _records(theirs, "kim")
+            assert _records(theirs, "Lee")
+            assert not _records(theirs, "watcher")  # what people do is not the watcher's
+            owner.execute("update people set role = 'reader'")
+            assert not _records(theirs, "Lee")
+            owner.execute("delete from people")
+            owner.execute("insert into people values ('somebody', 'owner', 'Kim')")
+            assert not _records(theirs, "Lee")
+            del theirs
+        finally:
+            owner.execute(sql.SQL("drop owned by {}").format(name))
+            owner.execute(sql.SQL("drop role {}").format(name))
+
+
+def _records(ledger: PostgresLedger, by: str) -> bool:
+    try:
+        with ledger.locked():
+            ledger.read()
+            ledger.append([opened(3, by=by, after=ledger)])
+    except LedgerUnwritable:
         return False
     return True

@@ -14,8 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.setup.settings_change import organisation_set, rewrite_settings
 from smits_tui.clock import Clock, system_clock
-from smits_tui.ledger.engines import open_ledger
+from smits_tui.ledger.engines import DEFAULT, is_team, open_contents, open_ledger
 from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain, entry_of
 from smits_tui.whole_file import PRIVATE, written_aside
 from smits_tui.workspace import SETTINGS_FILE, Workspace
@@ -65,6 +67,7 @@ def back_up(workspace: Workspace, file: Path, clock: Clock = system_clock) -> Ba
             zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as target,
         ):
             tip = _add_ledger(workspace, target)
+            fetch_copies(workspace)  # of all entries so far
             added, passed_over = _add_files(workspace, target)
             manifest = {"format": FORMAT, "at": clock().isoformat(), "seq": tip.seq, "hash": tip.hash}
             target.writestr(MANIFEST, json.dumps(manifest, indent=1))
@@ -122,6 +125,8 @@ def put_back(file: Path, folder: Path) -> Backup:
                     target.chmod(0o444)
         made = Workspace(temporary)
         made.make_folders()
+        if is_team(made):  # the copy of a team's record is a record of its own, in a file
+            rewrite_settings(made.settings_file, organisation_set({"ledger": DEFAULT}))
         if folder.exists():
             folder.rmdir()
         temporary.rename(folder)
@@ -130,6 +135,17 @@ def put_back(file: Path, folder: Path) -> Backup:
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return backup
+
+
+def fetch_copies(workspace: Workspace) -> None:
+    """Complete the archive of this machine with what the team has.
+
+    Raises:
+        LedgerUnreachable: the team's server does not answer.
+    """
+    if shared := open_contents(workspace):
+        for sha256 in shared.hashes():
+            archived(workspace, sha256, shared)
 
 
 def _add_ledger(workspace: Workspace, target: zipfile.ZipFile) -> Tip:

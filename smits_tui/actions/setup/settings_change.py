@@ -34,7 +34,22 @@ def change_settings(workspace: Workspace, record: Record, edit: Edit, *, by: str
         SettingsError: it is no valid TOML, or would not be valid settings; nothing was changed.
         OSError: it can't be written; nothing was changed.
     """
-    file = workspace.settings_file
+    rewrite_settings(workspace.settings_file, edit)
+    record_settings(record, workspace, by, reason)
+
+
+def rewrite_settings(file: Path, edit: Edit) -> None:
+    """Change smits.toml in one step, durably, and record nothing.
+
+    Args:
+        file: smits.toml.
+        edit: changes the document.
+
+    Raises:
+        ActionRefused: the file would be as it is.
+        SettingsError: it is no valid TOML, or would not be valid settings; nothing was changed.
+        OSError: it can't be written; nothing was changed.
+    """
     before = file.read_text(encoding="utf-8")
     try:
         document = tomlkit.parse(before)
@@ -52,9 +67,8 @@ def change_settings(workspace: Workspace, record: Record, edit: Edit, *, by: str
             raise SettingsError(str(error).replace(str(temporary), file.name)) from error
 
     # It may hold addresses with passwords: only its owner may read it.
-    with written_aside(file, mode=PRIVATE, check=check) as out:
+    with written_aside(file, mode=PRIVATE, durable=True, check=check) as out:
         out.write(after.encode())
-    record_settings(record, workspace, by, reason)
 
 
 def person_set(before: str | None, fields: Mapping[str, str], logins: Sequence[str]) -> Edit:

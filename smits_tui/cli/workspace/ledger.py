@@ -179,6 +179,32 @@ def export_command(
         narrate(f"{file}: {tip.seq} entries; verified.")
 
 
+@ledger.command()
+def move(
+    source: Annotated[str, typer.Argument(help="Where the record is: `file`, or postgresql://...")],
+    target: Annotated[str, typer.Argument(help="Where it is to be: `file`, or postgresql://...")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Move the record and the archive, byte for byte, and name the new place in smits.toml.
+
+    All of it is verified at the new place first. A move that was interrupted goes on when it is repeated.
+    The old place keeps its copy and takes no more entries.
+    """
+    from smits_tui.actions.ledger.move import move_ledger
+
+    moved = move_ledger(workspace_of(workspace), source, target)
+    if as_json:
+        print_json(
+            {"entries": moved.tip.seq, "hash": moved.tip.hash, "new": moved.moved, "copies": moved.copies}
+        )
+    else:
+        narrate(
+            f"{moved.tip.seq} entries are in {target} now, {moved.moved} of them new, and {moved.copies} "
+            "archived copies; verified."
+        )
+
+
 @ledger.command("import")
 def import_command(
     file: Annotated[Path, typer.Argument(help="A file that `smits ledger export` wrote.")],

@@ -49,6 +49,23 @@ class Contents:
                         f"The copy {files[sha256]} was changed; restore .smits/archive from a backup."
                     ) from error
 
+    def hashes(self) -> list[str]:
+        """The hashes of all contents.
+
+        Raises:
+            LedgerUnreachable: the server does not answer.
+        """
+
+        def fetch(connection: Connection) -> list[str]:
+            try:
+                rows = connection.execute("select sha256 from contents order by sha256").fetchall()
+            except psycopg.errors.UndefinedTable:
+                return []
+            return [str(row[0]) for row in rows]
+
+        with self._lock:
+            return self._link.use(fetch)
+
     def get(self, sha256: str) -> bytes | None:
         """A content; None if it is not there. The database refuses one that does not have its hash.
 

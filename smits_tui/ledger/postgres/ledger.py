@@ -10,7 +10,7 @@ too, so that nobody sees an entry that a crash could take back.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib.resources import files
 from typing import NoReturn, TypeVar, cast
 
@@ -34,7 +34,7 @@ from smits_tui.ledger.protocol import (
 from smits_tui.process.entries.entry import Entry
 
 T = TypeVar("T")
-Row = tuple[int, str, str]
+StoredLine = tuple[int, str, str]
 """`seq`, `hash` and `line` of an entry."""
 
 PAGE = 2_000
@@ -72,7 +72,7 @@ class PostgresLedger:
         self._is_durable = True
         """Whether the entries up to the tip are on the server's disk."""
         self._holds = False
-        self._ahead: list[Row] | None = None
+        self._ahead: list[StoredLine] | None = None
         """The rows read together with the acquisition of the lock."""
 
     @property
@@ -115,7 +115,7 @@ class PostgresLedger:
                 self._flush()
         return entries
 
-    def _after_tip(self, rows: Sequence[Row]) -> Sequence[Row]:
+    def _after_tip(self, rows: Sequence[StoredLine]) -> Sequence[StoredLine]:
         """The rows after the tip, of rows that must begin with that of the tip."""
         if not self._tip.seq:
             return rows
@@ -157,11 +157,11 @@ class PostgresLedger:
             self._ahead = None
             self._roll_back()
 
-    def _begin(self, connection: Connection) -> list[Row]:
+    def _begin(self, connection: Connection) -> list[StoredLine]:
         """Take the lock, and read what may be unread, in one round trip."""
         try:
             cursor = _run_all(connection, _BEGIN, (self._tip.seq, PAGE))
-            return cast("list[Row]", cursor.fetchall())
+            return cast("list[StoredLine]", cursor.fetchall())
         except psycopg.errors.UndefinedTable:
             self._roll_back()
             make_tables(connection)
@@ -269,12 +269,29 @@ class PostgresLedger:
             f"({count:,} entries), was moved to the table entries_set_aside."
         )
 
-    def _rows(self, seq: int, most: int) -> list[Row]:
+    def retire(self, target: str) -> None:
+        """See `Ledger.retire`: the triggers refuse new rows."""
+        connection = self._link.connected()
+        with self._translated():
+            connection.execute("insert into moved (target) values (%s) on conflict do nothing", (target,))
+            connection.execute("commit")
+            connection.execute(_FLUSH)
+
+    def reopen(self) -> None:
+        """See `Ledger.reopen`."""
+
+        def admit(connection: Connection) -> None:
+            with suppress(psycopg.errors.UndefinedTable):
+                connection.execute("delete from moved")
+
+        self._run(admit)
+
+    def _rows(self, seq: int, most: int) -> list[StoredLine]:
         """The rows from a number on; none if there are no tables yet."""
 
-        def fetch(connection: Connection) -> list[Row]:
+        def fetch(connection: Connection) -> list[StoredLine]:
             try:
-                return cast("list[Row]", connection.execute(_ROWS, (seq, most)).fetchall())
+                return cast("list[StoredLine]", connection.execute(_ROWS, (seq, most)).fetchall())
             except psycopg.errors.UndefinedTable:
                 return []
 
@@ -375,7 +392,7 @@ def _newest(connection: Connection) -> tuple[object, ...] | None:
         return None
 
 
-def _entry_of(row: Row, tip: Tip) -> Entry:
+def _entry_of(row: StoredLine, tip: Tip) -> Entry:
     """The entry of a row that must follow the tip.
 
     Raises:
@@ -389,7 +406,7 @@ def _entry_of(row: Row, tip: Tip) -> Entry:
     return entry
 
 
-def _line_of(row: Row) -> bytes:
+def _line_of(row: StoredLine) -> bytes:
     return row[2].encode() + b"\n"
 
 
@@ -397,6 +414,6 @@ def _tip_of(entry: Entry) -> Tip:
     return Tip(entry.seq, entry.hash)
 
 
-def _prev_of(row: Row) -> str:
+def _prev_of(row: StoredLine) -> str:
     """The hash of the entry before; blank if the line is not an entry."""
     return row[2].rpartition('"prev":"')[2][:64]

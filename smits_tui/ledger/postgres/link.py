@@ -6,6 +6,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import psycopg
@@ -185,14 +186,11 @@ class Link:
 
     def _keep(self, connection: Connection) -> Connection:
         self.drop()
-        connection.add_notify_handler(self._wake)
+        connection.add_notify_handler(partial(_wake, weakref.ref(self)))
         self._connection, self._was_connected = connection, True
         self._close = weakref.finalize(self, connection.close)
         self._pause = self._next = 0.0
         return connection
-
-    def _wake(self, _notice: object) -> None:
-        self.is_woken = True
 
     def _put_off(self) -> None:
         self._pause = min(max(2 * self._pause, FIRST_PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
@@ -205,6 +203,12 @@ class Link:
         return any(
             part in text for part in ("authentication failed", "does not exist", "no password supplied")
         )
+
+
+def _wake(link: weakref.ref[Link], _notice: object) -> None:
+    """Note a change; a reference that kept the link alive would leave its connection open."""
+    if (woken := link()) is not None:
+        woken.is_woken = True
 
 
 class _Attempt:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.ledger.engines import open_contents
@@ -19,6 +20,10 @@ AT_ONCE = 16
 """Copies written at the same time; with 64, switching threads costs more than it saves."""
 
 
+if TYPE_CHECKING:
+    from smits_tui.ledger.postgres.contents import Contents
+
+
 class ArchiveUnwritable(SmitsError):
     """A file can't be copied into the archive; the message is a clause that follows its path."""
 
@@ -27,16 +32,21 @@ class FileChanged(SmitsError):
     """The file has changed since it was noticed; it will be taken again once it stops changing."""
 
 
-def archived(workspace: Workspace, sha256: str) -> Path:
+def archived(workspace: Workspace, sha256: str, shared: Contents | None = None) -> Path:
     """The path of the copy with a hash; an empty hash (nothing was received) has no file.
 
     Where a team shares the record, a copy that is missing on this machine is fetched first.
+
+    Args:
+        workspace: with the archive.
+        sha256: the hash.
+        shared: fetch it from there; None: from the archive of the team, if there is one.
 
     Raises:
         LedgerUnreachable: it is missing, and the team's server does not answer.
     """
     path = _path(workspace, sha256)
-    if sha256 and not path.exists() and (shared := open_contents(workspace)):
+    if sha256 and not path.exists() and (shared := shared or open_contents(workspace)):
         content = shared.get(sha256)
         if content is not None:
             _put(path, lambda descriptor: _write(descriptor, content))
