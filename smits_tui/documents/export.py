@@ -106,7 +106,8 @@ def export(markdown: str, kind: str, today: dt.date, *, landscape: bool = False)
         properties = replace(properties, page_starts=starts)
     if kind == "pptx":
         try:
-            return slides(_with_marks(text, pictures), properties, [_png(picture) for picture in pictures])
+            drawn = [(picture.title, _png(picture)) for picture in pictures]
+            return slides(_with_marks(text, pictures), properties, drawn)
         except SlidesUnavailable as error:
             raise ExportUnavailable(str(error)) from error
     if kind == "docx":

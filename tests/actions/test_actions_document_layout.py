@@ -115,6 +115,7 @@ def test_a_small_table_and_its_picture_share_a_slide() -> None:
     tables = [shape for shape in roadmap.shapes if shape.has_table]
     pictures = [shape for shape in roadmap.shapes if shape.shape_type == 13]
     assert len(tables) == len(pictures) == 1
+    assert pictures[0].element.xpath(".//p:cNvPr/@descr") == ["Roadmap of 3 initiatives"]
     assert pictures[0].top > tables[0].top + tables[0].height
     assert pictures[0].top + pictures[0].height <= deck.slide_height
     long = pptx.Presentation(io.BytesIO(export(plan(14), "pptx", TODAY, landscape=True)))

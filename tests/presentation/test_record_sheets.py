@@ -14,7 +14,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.presentation.sheets.files import SheetRefused, read_sheet, sheet_file
 from smits_tui.presentation.sheets.records import import_records, record_rows
 from smits_tui.presentation.typed_fields import TypingContext
-from smits_tui.process.entries.records import Initiative, Objective, Risk, SwotPoint
+from smits_tui.process.entries.records import CorrectiveAction, Initiative, Objective, Risk, SwotPoint
 
 CONTEXT = TypingContext(dt.date(2027, 3, 31), "EUR")
 
@@ -34,13 +34,17 @@ def planned(record: Record) -> Record:
     set_record(record, Initiative, by="Mara", text="-5 % power", values={})
     set_record(record, Initiative, by="Mara", text="Over", values={})
     retire_record(record, Initiative, "P3", by="Mara", reason="over")
+    values = {"likelihood": "high", "impact": "low", "response": "=Test", "owner": "Kim"}
+    set_record(record, Risk, by="Mara", text="It burns; or floods", values=values)
+    values = {"owner": "Lee", "due": dt.date(2027, 6, 30), "done": True}
+    set_record(record, CorrectiveAction, by="Mara", text="Call, then write", values=values)
     values = {"quadrant": "threat"}
     set_record(record, SwotPoint, by="Mara", text="A threat", values=values)
     return record
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("model", [Initiative, SwotPoint, Objective])
+@pytest.mark.parametrize("model", [Initiative, SwotPoint, Objective, Risk, CorrectiveAction])
 def test_what_goes_out_comes_in_unchanged(
     planned: Record, tmp_path: Path, form: str, model: type[Initiative]
 ) -> None:

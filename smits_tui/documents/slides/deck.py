@@ -35,13 +35,13 @@ class SlidesUnavailable(SmitsError):
     """The extra `slides` is not installed."""
 
 
-def slides(markdown: str, properties: Properties, pictures: Sequence[bytes]) -> bytes:
+def slides(markdown: str, properties: Properties, pictures: Sequence[tuple[str, bytes]]) -> bytes:
     """Make the slides of a document.
 
     Args:
         markdown: with marks in the places of pictures.
         properties: title, organisation and day.
-        pictures: PNG files, by the numbers of their marks.
+        pictures: what each shows and its PNG file, by the numbers of their marks.
 
     Raises:
         SlidesUnavailable: the extra `slides` is not installed.
@@ -55,7 +55,7 @@ def slides(markdown: str, properties: Properties, pictures: Sequence[bytes]) -> 
     deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
     first, *pages = list(pages_of(markdown))
     _title_slide(deck, first, properties)
-    for slide in slides_of(pages, [_ratio(png) for png in pictures]):
+    for slide in slides_of(pages, [_ratio(png) for _, png in pictures]):
         _draw(deck, slide, pictures)
     _number(deck, properties)
     about = deck.core_properties
@@ -100,7 +100,7 @@ def _ratio(png: bytes) -> float:
     return int.from_bytes(png[20:24]) / int.from_bytes(png[16:20])
 
 
-def _draw(deck: Any, planned: Slide, pictures: Sequence[bytes]) -> None:
+def _draw(deck: Any, planned: Slide, pictures: Sequence[tuple[str, bytes]]) -> None:
     slide = _blank(deck, planned.title)
     paragraphs: list[Placed] = []
     for placed in planned.placed:
@@ -110,7 +110,7 @@ def _draw(deck: Any, planned: Slide, pictures: Sequence[bytes]) -> None:
             if placed.layout is not None:
                 _table(slide, placed)
             else:
-                _picture(slide, placed, pictures[placed.block.picture])
+                _picture(slide, placed, *pictures[placed.block.picture])
         else:
             paragraphs.append(placed)
     _texts(slide, paragraphs)
@@ -186,12 +186,15 @@ def _table(slide: Any, placed: Placed) -> None:
             _write(paragraph, runs, layout.points, bold=row_number == 0)
 
 
-def _picture(slide: Any, placed: Placed, png: bytes) -> None:
+def _picture(slide: Any, placed: Placed, title: str, png: bytes) -> None:
+    """A picture, and for readers of screens what it shows."""
     from pptx.util import Inches
 
-    slide.shapes.add_picture(
+    picture = slide.shapes.add_picture(
         io.BytesIO(png), Inches(MARGIN), Inches(placed.top), height=Inches(placed.height)
     )
+    (about,) = picture.element.xpath(".//p:cNvPr")
+    about.set("descr", title)
 
 
 def _write(paragraph: Any, runs: Sequence[Run], points: int, *, bold: bool = False, ink: str = _INK) -> None:
