@@ -300,3 +300,7 @@ def receipts(story: Story) -> None:
     assert "2027-Q2,4.0" in file.with_name("m.csv").read_text()
     story.run(f"export calendar --out {file.with_name('c.ics')}")
     assert "SUMMARY:Strategy review" in file.with_name("c.ics").read_text()
+    for command, rows in (("rules list", 50), ("deliverable list", 5), ("questions", 0), ("triggers", 1)):
+        listed = file.with_name("list.csv")
+        story.run(f"{command} --format csv --force --out {listed}")
+        assert len(listed.read_text().splitlines()) > rows or not rows, command

@@ -22,6 +22,7 @@ from smits_tui.cli.common import (
 )
 from smits_tui.cli.completion import answer_ids, question_ids
 from smits_tui.cli.exits import narrate
+from smits_tui.cli.output_file import ForceOption, ListFormatOption, ListOutOption, write_list
 
 if TYPE_CHECKING:
     from smits_tui.process.state import State
@@ -59,6 +60,9 @@ def list_questions(
     context: typer.Context,
     workspace: WorkspaceOption = None,
     as_of: AsOfOption = None,
+    form: ListFormatOption = None,
+    out: ListOutOption = None,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the open questions with their candidates; `smits questions show Q3` shows the consequences."""
@@ -66,6 +70,10 @@ def list_questions(
         return
     state = view_of(workspace_of(workspace), as_of).state
     open_questions = state.questions()
+    if form:
+        rows = [_question_row(state, question) for question in open_questions]
+        write_list(rows, form, out, "questions", force=force)
+        return
     if as_json:
         print_json([_question_json(state, question) for question in open_questions])
         return
@@ -213,6 +221,12 @@ def _question_json(state: State, question: Question) -> dict[str, Any]:
             for candidate in question.candidates
         ],
     }
+
+
+def _question_row(state: State, question: Question) -> dict[str, Any]:
+    """A question as a row of a table, its candidates in one cell."""
+    candidates = [f"{candidate['answer']}: {candidate['meaning']}" for candidate in question.candidates]
+    return {**_question_json(state, question), "candidates": candidates}
 
 
 def _question_lines(state: State, question: Question, *, candidates: bool = True) -> list[str]:

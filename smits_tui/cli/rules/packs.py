@@ -16,6 +16,7 @@ from smits_tui.cli.common import (
     workspace_of,
 )
 from smits_tui.cli.exits import SHARED, narrate
+from smits_tui.cli.output_file import ForceOption, ListFormatOption, ListOutOption, write_list
 from smits_tui.cli.rules import limits
 
 rules = typer.Typer(
@@ -30,28 +31,36 @@ def register(app: typer.Typer) -> None:
 
 
 @rules.command("list")
-def list_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+def list_rules(
+    workspace: WorkspaceOption = None,
+    form: ListFormatOption = None,
+    out: ListOutOption = None,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """List the rules in force: the shipped ones and your own."""
     from smits_tui.actions.rules.reassessment import load_rules
 
     pack = load_rules(workspace_of(workspace))
+    rows = [
+        {
+            "id": rule.id,
+            "trigger": rule.trigger,
+            "fact": rule.fact,
+            "outcome": rule.outcome,
+            "severity": rule.severity,
+            "touches": list(rule.touches),
+            "because": rule.because,
+            "file": rule.file,
+            "line": rule.line,
+        }
+        for rule in pack.rules
+    ]
+    if form:
+        write_list(rows, form, out, "rules", force=force)
+        return
     if as_json:
-        print_json(
-            [
-                {
-                    "id": rule.id,
-                    "trigger": rule.trigger,
-                    "fact": rule.fact,
-                    "outcome": rule.outcome,
-                    "severity": rule.severity,
-                    "touches": list(rule.touches),
-                    "because": rule.because,
-                    "file": rule.file,
-                    "line": rule.line,
-                }
-                for rule in pack.rules
-            ]
-        )
+        print_json(rows)
         return
     table([(rule.id, rule.severity, rule.outcome, rule.fact, rule.because) for rule in pack.rules])
 

@@ -26,6 +26,7 @@ from smits_tui.cli.common import (
 )
 from smits_tui.cli.completion import deliverables, sections
 from smits_tui.cli.exits import narrate
+from smits_tui.cli.output_file import ForceOption, ListFormatOption, ListOutOption, write_list
 
 if TYPE_CHECKING:
     from smits_tui.process.deliverables.status import Deliverable
@@ -46,10 +47,18 @@ def register(app: typer.Typer) -> None:
 
 @deliverable.command("list")
 def list_command(
-    workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    form: ListFormatOption = None,
+    out: ListOutOption = None,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List the deliverables: status, who has agreed, what is stale."""
     documents = _all(workspace, as_of)
+    if form:
+        write_list([_row(document) for document in documents], form, out, "deliverables", force=force)
+        return
     if as_json:
         print_json([_json(document) for document in documents])
         return
@@ -281,6 +290,23 @@ def _all(workspace: Path | None, as_of: dt.date | None) -> list[Deliverable]:
 
     opened = workspace_of(workspace)
     return documents_of(view_of(opened, as_of).state, opened.settings())
+
+
+def _row(document: Deliverable) -> dict[str, object]:
+    """A deliverable as a row of a table."""
+    agreement = document.agreement
+    return {
+        "kind": document.kind,
+        "title": document.title,
+        "status": document.status,
+        "version": document.version,
+        "approved": document.approved,
+        "changed": list(document.changed),
+        "stale": list(document.stale),
+        "agreed": list(agreement.agreed) if agreement else [],
+        "needed": agreement.needed if agreement else None,
+        "due": document.due,
+    }
 
 
 def _json(document: Deliverable) -> dict[str, object]:
