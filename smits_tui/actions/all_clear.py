@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.process.state import Input, State
 from smits_tui.process.tasks import Location, Task, TaskKind
 
@@ -52,8 +53,7 @@ def silence(state: State) -> str:
         state: the recorded state.
     """
     if count := len(unjudged(state)):
-        files = "1 file" if count == 1 else f"{count} files"
-        return f"{files} could not be judged, because they were not read or not understood."
+        return f"{counted(count, 'file')} could not be judged, because they were not read or not understood."
     if _gap(state) is not None:
         return "Not enough is known yet to say that the strategy holds."
     return "Nothing calls the strategy into question."
@@ -70,5 +70,5 @@ def _without_portfolio(state: State) -> str:
     drop = "drop the service portfolio into inputs/service-portfolio."
     if not notices:
         return f"It is not known yet which services run on which products: {drop}"
-    letters = "1 vendor notice" if notices == 1 else f"{notices} vendor notices"
+    letters = counted(notices, "vendor notice")
     return f"{letters} can't be matched with services, because there is no service portfolio yet: {drop}"

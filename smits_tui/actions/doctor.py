@@ -11,7 +11,7 @@ from pathlib import Path
 
 from smits_rules.judges.durable import Engine
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions.findings import Finding, NotWell, checked
+from smits_tui.actions.findings import CheckFailed, Finding, checked
 from smits_tui.actions.inputs.checks import (
     check_archive,
     check_dropped,
@@ -81,7 +81,7 @@ def _engine(workspace: Workspace) -> str:
     with Engine(load_rules(workspace)) as engine:
         verdict = engine.judge([fact])[0]
     if verdict.refused:
-        raise NotWell(f"the rules engine refused a test fact: {verdict.refused}")
+        raise CheckFailed(f"the rules engine refused a test fact: {verdict.refused}")
     return "durable_rules judges"
 
 
@@ -92,7 +92,7 @@ def _reading() -> str:
         with Reader() as reader:
             reading = reader.read(file, name="budgets/check.csv", kind="budgets")
     if reading.status != "read" or not reading.facts:
-        raise NotWell(f"a test budget was not read: {reading.reason}")
+        raise CheckFailed(f"a test budget was not read: {reading.reason}")
     return "files are read in a child process"
 
 
@@ -104,10 +104,12 @@ def _folders(workspace: Workspace) -> str:
     """Check that input folders are readable and the program's own files writable."""
     inputs = [workspace.inputs, *(workspace.inputs / kind for kind in INPUT_KINDS)]
     if missing := [folder.name for folder in inputs if not folder.is_dir()]:
-        raise NotWell(f"These input folders are missing: {', '.join(missing)}; `smits watch` creates them.")
+        raise CheckFailed(
+            f"These input folders are missing: {', '.join(missing)}; `smits watch` creates them."
+        )
     needed = os.R_OK | os.W_OK | os.X_OK
     if closed := [folder.name for folder in inputs if not os.access(folder, needed)]:
-        raise NotWell(f"These input folders can't be read or written: {', '.join(closed)}.")
+        raise CheckFailed(f"These input folders can't be read or written: {', '.join(closed)}.")
     for folder in (workspace.hidden, workspace.archive, workspace.quarantine):
         _try_to_write(folder)
     return str(workspace.inputs)
@@ -120,7 +122,7 @@ def _privacy(workspace: Workspace) -> str:
     permissions.
     """
     if exposed := workspace.open_to_others():
-        raise NotWell(
+        raise CheckFailed(
             f"Other users of this machine can open {', '.join(map(str, exposed))}; their owner can restrict "
             "them with chmod go=, or move the workspace to a file system that keeps permissions."
         )
@@ -133,13 +135,15 @@ def _try_to_write(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"x")
     except OSError as error:
-        raise NotWell(f"{folder} can't be written ({error.strerror}); nothing can be recorded.") from error
+        raise CheckFailed(
+            f"{folder} can't be written ({error.strerror}); nothing can be recorded."
+        ) from error
 
 
 def _disk(root: Path) -> str:
     free = shutil.disk_usage(root).free
     if free < LITTLE_ROOM:
-        raise NotWell(
+        raise CheckFailed(
             f"only {free // 1_000_000} MB are free; free some space before entries can't be written"
         )
     return f"{free // 1_000_000_000} GB free"
@@ -148,9 +152,9 @@ def _disk(root: Path) -> str:
 def _watcher(beat: Heartbeat) -> str:
     """Check whether the watcher works, or was stopped properly."""
     if beat.state == "degraded":
-        raise NotWell(f"degraded: {beat.reason}")
+        raise CheckFailed(f"degraded: {beat.reason}")
     if beat.state == "stopped" and beat.reason:
-        raise NotWell(f"The watcher stopped: {beat.reason}; start `smits watch` again.")
+        raise CheckFailed(f"The watcher stopped: {beat.reason}; start `smits watch` again.")
     if beat.state == "stopped":
         return "nothing is watching; start `smits watch` or `smits`"
     return f"watching {beat.folders} folders by {beat.backend}"

@@ -22,7 +22,7 @@ class Finding(BaseModel):
         return "ok" if self.well else "!!"
 
 
-class NotWell(SmitsError):
+class CheckFailed(SmitsError):
     """A check failed; the message says what is wrong, where, and what to do."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 
-from smits_tui.actions.findings import NotWell
+from smits_rules.vocabulary.shown_number import counted
+from smits_tui.actions.findings import CheckFailed
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.settings import Settings
 
@@ -35,13 +36,13 @@ def check_notifications(settings: Settings, heartbeat: Heartbeat) -> str:
         A sentence with the number of addresses.
 
     Raises:
-        NotWell: the extra is missing, or an address did not accept the last message.
+        CheckFailed: the extra is missing, or an address did not accept the last message.
     """
     if wrong := unreachable(settings) or heartbeat.notify:
-        raise NotWell(wrong)
+        raise CheckFailed(wrong)
     count = len(addresses(settings))
     return (
-        f"{count} addresses are notified"
+        f"{counted(count, 'address is', 'addresses are')} notified"
         if count
         else "nobody is notified; add addresses under `[notify]` in smits.toml"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from smits_tui.actions.findings import NotWell
+from smits_tui.actions.findings import CheckFailed
 from smits_watch.notice.observers.mounts import mount_of, read_mounts
 
 _LOCAL_LOCKS = {
@@ -38,23 +38,23 @@ def check_sharing(root: Path, table: str | None = None) -> str:
         A sentence with its location.
 
     Raises:
-        NotWell: two machines that write at the same time would not notice each other.
+        CheckFailed: two machines that write at the same time would not notice each other.
         OSError: the mount table can't be read.
     """
     folder = root.resolve()
     kind, options = mount_of(str(folder), read_mounts() if table is None else table)
     if _WITHOUT_SHARED_LOCKS.fullmatch(kind):
-        raise NotWell(
+        raise CheckFailed(
             f"{root} is on {kind}, whose locks other machines do not see: entries of two machines can break "
             "the record. Move the workspace to a local disk, or to NFS or SMB."
         )
     if local := sorted(_LOCAL_LOCKS.get(kind, frozenset()) & options):
-        raise NotWell(
+        raise CheckFailed(
             f"{root} is on {kind} mounted with {local[0]}, so that other machines do not see its locks: "
             "entries of two machines can break the record. Mount it without that option."
         )
     if cloud := next((part for part in folder.parts if _CLOUD.fullmatch(part)), None):
-        raise NotWell(
+        raise CheckFailed(
             f"{root} is in the cloud folder {cloud}: when two people write, it keeps two records. Move the "
             "workspace out of it, and use `smits backup` for copies."
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from smits_rules.vocabulary.kinds.sidecars import described_by
+from smits_rules.vocabulary.shown_number import counted
 from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.state import Input, State, Trigger
 
@@ -86,7 +87,7 @@ def _understood(item: Input, state: State) -> str:
     """How an input was understood, in words."""
     if item.understood == "nothing":
         return " ".join(("not understood; no decision is based on it.", *item.warnings))
-    facts = item.nothing_stated or f"{len(item.facts)} facts"
+    facts = item.nothing_stated or counted(len(item.facts), "fact")
     asked = [f"{question.id} {question.text}" for question in state.questions(of=item.id)]
     return f"{facts}, and asks: {' '.join(asked)} (`smits questions`)" if asked else facts
 

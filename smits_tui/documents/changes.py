@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.documents.tables import tables_of
 
 _ID = re.compile(r"[A-Z]\d+")
@@ -102,7 +103,7 @@ def _points(before: list[str], after: list[str]) -> list[str]:
     """How many points of lists came and went."""
     old, new = set(_items(before)), set(_items(after))
     counts = ((len(new - old), "added"), (len(old - new), "removed"))
-    return [f"{count} {'point' if count == 1 else 'points'} {word}" for count, word in counts if count]
+    return [f"{counted(count, 'point')} {word}" for count, word in counts if count]
 
 
 def _items(lines: list[str]) -> list[str]:

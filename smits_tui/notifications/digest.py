@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.triggers.matters import Matter, matters
 from smits_tui.ledger.protocol import Tip
 from smits_tui.process.deliverables.agreement import agreement_on
@@ -188,13 +189,11 @@ def digest(organisation: str, items: Sequence[News], tip: Tip) -> Message:
     """
     counts = Counter(item.about for item in items)
     count, files, asked = counts["trigger"], counts["file"], counts["agreement"]
-    parts = [f"{count} {'trigger needs' if count == 1 else 'triggers need'} a decision"] if count else []
+    parts = [f"{counted(count, 'trigger needs', 'triggers need')} a decision"] if count else []
     if files:
-        parts.append(
-            f"{files} {'file needs' if files == 1 else 'files need'} your attention to be understood"
-        )
+        parts.append(f"{counted(files, 'file needs', 'files need')} your attention to be understood")
     if asked:
-        parts.append(f"{asked} {'deliverable asks' if asked == 1 else 'deliverables ask'} for your agreement")
+        parts.append(f"{counted(asked, 'deliverable asks', 'deliverables ask')} for your agreement")
     lines = [item.text for item in items[:MOST_LINES]]
     if len(items) > MOST_LINES:
         lines.append(f"and {len(items) - MOST_LINES} more")

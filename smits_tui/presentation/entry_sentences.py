@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.entries.records import RECORD_KINDS
@@ -46,10 +47,6 @@ def _section(data: Data) -> str:
     return f"“{title_of(path)}”"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _why(data: Data) -> str:
     return f", because: {data['reason']}" if data.get("reason") else ""
 
@@ -63,7 +60,7 @@ def _on_trigger(verb: str) -> Callable[[Data, State], str]:
 
 
 def _read(data: Data, state: State) -> str:
-    return f"read {_path(data['id'], state)}: {_count(len(data.get('facts') or ()), 'fact')}"
+    return f"read {_path(data['id'], state)}: {counted(len(data.get('facts') or ()), 'fact')}"
 
 
 def _corrected(data: Data, state: State) -> str:
@@ -87,7 +84,9 @@ def _closed(data: Data, _state: State) -> str:
 
 def _assessed(data: Data, state: State) -> str:
     names = [_path(name, state) for name in data["ids"]]
-    return f"reviewed {names[0]}" + (f" and {_count(len(names) - 1, 'more input')}" if len(names) > 1 else "")
+    return f"reviewed {names[0]}" + (
+        f" and {counted(len(names) - 1, 'more input')}" if len(names) > 1 else ""
+    )
 
 
 def _written(data: Data, _state: State) -> str:
@@ -148,7 +147,7 @@ _SENTENCES: dict[str, Callable[[Data, State], str]] = {
     "input.waived": _of_input("waived"),
     "input.gone": _of_input("noticed that this file is gone:"),
     "input.returned": _of_input("noticed that this file is back:"),
-    "input.judged": lambda data, _: f"checked {_count(len(data['ids']), 'new input')} against the rules",
+    "input.judged": lambda data, _: f"checked {counted(len(data['ids']), 'new input')} against the rules",
     "facts.judged": lambda _data, _state: "checked all facts against the rules",
     "facts.corrected": _corrected,
     "input.assessed": _assessed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.process.deliverables.gates import (
     People,
     at,
@@ -62,8 +63,8 @@ def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[T
     ]
     if new:
         shown = ", ".join(new[:8]) + (f" and {len(new) - 8} more" if len(new) > 8 else "")
-        counted = "1 input has" if len(new) == 1 else f"{len(new)} inputs have"
-        what = f"{counted} not been reviewed yet: {shown}."
+        unseen = counted(len(new), "input has", "inputs have")
+        what = f"{unseen} not been reviewed yet: {shown}."
         yield Task(TaskKind.ASSESS_INPUTS, what, where=Location("inputs", new[0]))
     yield from _not_understood(state)
     for trigger in state.triggers("open"):

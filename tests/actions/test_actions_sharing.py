@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smits_tui.actions.findings import NotWell
+from smits_tui.actions.findings import CheckFailed
 from smits_tui.actions.sharing import check_sharing
 
 
@@ -38,7 +38,7 @@ def test_locks_that_other_machines_do_not_see_are_named(
     if way_out is None:
         assert kind in check_sharing(share / "acme", table)
     else:
-        with pytest.raises(NotWell, match=way_out):
+        with pytest.raises(CheckFailed, match=way_out):
             check_sharing(share / "acme", table)
 
 
@@ -46,9 +46,9 @@ def test_locks_that_other_machines_do_not_see_are_named(
 def test_a_cloud_folder_is_named(tmp_path: Path, name: str) -> None:
     folder = tmp_path / name / "strategy"
     folder.mkdir(parents=True)
-    with pytest.raises(NotWell, match="two records"):
+    with pytest.raises(CheckFailed, match="two records"):
         check_sharing(folder, "")
-    with pytest.raises(NotWell, match="two records"):
+    with pytest.raises(CheckFailed, match="two records"):
         check_sharing(folder)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions.findings import NotWell
+from smits_tui.actions.findings import CheckFailed
 from smits_tui.actions.inputs.archive.copies import restore_copies
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.inputs.checks import check_archive, check_judging, check_quarantine, check_reading
@@ -92,12 +92,12 @@ def test_a_copy_that_is_not_whole_is_named_and_restored_from_the_folder(
         copy.unlink()
         if fault == "cut":
             copy.write_bytes(b"cut")
-    with pytest.raises(NotWell, match=r"budgets/a\.csv, budgets/gone\.csv"):
+    with pytest.raises(CheckFailed, match=r"budgets/a\.csv, budgets/gone\.csv"):
         check_archive(workspace, record.state, 100)
     with Reader() as reader:
         restored, missing = restore_copies(record.state, workspace, reader, 100)
     assert ([one.id for one in restored], [one.id for one in missing]) == ([item.id], [gone.id])
-    with pytest.raises(NotWell, match=r"of budgets/gone\.csv;"):
+    with pytest.raises(CheckFailed, match=r"of budgets/gone\.csv;"):
         check_archive(workspace, record.state, 100)
 
 
@@ -116,36 +116,36 @@ def test_inputs_that_wait_too_long_are_named_with_the_reason(
 ) -> None:
     """What has just come may wait; what waits for minutes does so because something is wrong."""
     item = dropped(record, workspace, "budgets/a.csv", BUDGET)
-    assert "1 are being read" in check_reading(record.state, STOPPED, clock())
+    assert "1 is being read" in check_reading(record.state, STOPPED, clock())
     clock.forward(minutes=2)
-    with pytest.raises(NotWell, match=r"budgets/a\.csv; nothing is watching"):
+    with pytest.raises(CheckFailed, match=r"budgets/a\.csv; nothing is watching"):
         check_reading(record.state, STOPPED, clock())
-    with pytest.raises(NotWell, match=r"the watcher is behind"):
+    with pytest.raises(CheckFailed, match=r"the watcher is behind"):
         check_reading(record.state, WATCHING, clock())
     busy = WATCHING.model_copy(update={"reading": "budgets/a.csv"})
     check_reading(record.state, busy, clock())
     (workspace.inputs / item.path).unlink()
     archived(workspace, item.sha256).unlink()
     read_all(record, workspace)
-    with pytest.raises(NotWell, match=r"set aside and will be tried again: budgets/a\.csv .*missing"):
+    with pytest.raises(CheckFailed, match=r"set aside and will be tried again: budgets/a\.csv .*missing"):
         check_reading(record.state, busy, clock())
     (workspace.inputs / item.path).write_bytes(BUDGET)
     read_all(record, workspace)
     assert "all read" in check_reading(record.state, STOPPED, clock())
-    with pytest.raises(NotWell, match=r"have not judged 1 inputs yet: budgets/a\.csv"):
+    with pytest.raises(CheckFailed, match=r"have not judged 1 input yet: budgets/a\.csv"):
         check_judging(record.state, STOPPED, clock())
 
 
 def test_a_quarantine_that_disagrees_with_the_record_is_told(record: Record, workspace: Workspace) -> None:
     item = dropped(record, workspace, "budgets/a.xlsx", b"PK\x03\x04 cut off")
     read_all(record, workspace)
-    assert "1 inputs" in check_quarantine(workspace, record.state)
+    assert "1 input" in check_quarantine(workspace, record.state)
     copy = workspace.quarantine / f"{item.id}-a.xlsx"
     kept = copy.read_bytes()
     copy.unlink()
-    with pytest.raises(NotWell, match=r"Missing in .*I1-a"):
+    with pytest.raises(CheckFailed, match=r"Missing in .*I1-a"):
         check_quarantine(workspace, record.state)
     copy.write_bytes(kept)
     (workspace.quarantine / "I9-other.csv").write_bytes(b"x")
-    with pytest.raises(NotWell, match="of no rejected input: I9-other"):
+    with pytest.raises(CheckFailed, match="of no rejected input: I9-other"):
         check_quarantine(workspace, record.state)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions.findings import NotWell
+from smits_tui.actions.findings import CheckFailed
 from smits_tui.actions.inputs.checks import check_dropped
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.record import Record
@@ -109,6 +109,6 @@ def test_a_file_that_can_not_be_kept_stops_no_other(smits: Any, eventually: Even
 
 def test_what_nobody_takes_is_told_while_nobody_watches(record: Record, workspace: Workspace) -> None:
     (workspace.inputs / "budgets" / "a.csv").write_bytes(BUDGET)
-    assert "1 files" in check_dropped(workspace, record.state, Heartbeat(state="watching"))
-    with pytest.raises(NotWell, match=r"inputs/budgets/a\.csv will be received once smits is watching"):
+    assert "1 file" in check_dropped(workspace, record.state, Heartbeat(state="watching"))
+    with pytest.raises(CheckFailed, match=r"inputs/budgets/a\.csv will be received once smits is watching"):
         check_dropped(workspace, record.state, Heartbeat())

@@ -10,7 +10,7 @@ import pytest
 from smits_rules.derivation.assumption_text import Support, claim_of
 from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
 from smits_rules.vocabulary import Budget, Feedback, VendorNotice
-from smits_tui.actions.findings import NotWell
+from smits_tui.actions.findings import CheckFailed
 from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
@@ -116,21 +116,21 @@ def test_a_fact_that_does_not_fit_is_left_out_named_and_can_be_removed(
         reassessor.run(spoilt)
         assert not reassessor.waits(spoilt.state)
         assert "I1 (budgets/1.csv)" in reassessor.unfit
-        with pytest.raises(NotWell, match="--remove"):
+        with pytest.raises(CheckFailed, match="--remove"):
             check_facts(workspace)
         correct(spoilt, "I1", by="kim", reason="", action="remove", fact="budget")
         reassessor.run(spoilt)
         assert reassessor.unfit == ""
     finally:
         reassessor.close()
-    assert check_facts(workspace).startswith("1 facts of 2 inputs")
+    assert check_facts(workspace).startswith("1 fact of 2 inputs")
 
 
 def test_an_entry_that_does_not_fit_its_type_is_named_with_its_line(
     workspace: Workspace, record: Record
 ) -> None:
     write(record, workspace, Objective.model_construct(id="O1", text="", due=None))
-    with pytest.raises(NotWell, match=f"Line {record.ledger.tip.seq} of the ledger"):
+    with pytest.raises(CheckFailed, match=f"Line {record.ledger.tip.seq} of the ledger"):
         check_facts(workspace)
 
 

@@ -111,9 +111,9 @@ BEGINS_WITH = Operator(
     types=("text",),
     operand="part",
     evaluate=lambda value, expected: value.startswith(expected),
-    compile=lambda condition, terms: {terms.flag: 1},
-    turns=lambda condition, value: iter((condition.expected, None)),
-    domain=lambda expected: Domain(exact=False),
+    compile=lambda _condition, terms: {terms.flag: 1},
+    turns=lambda condition, _value: (value for value in (str(condition.expected), None)),
+    domain=lambda _expected: Domain(exact=False),
     precompute=lambda value, expected: value[: len(expected)] == expected,
 )
 """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smits_rules.vocabulary.shown_number import shown_number
+from smits_rules.vocabulary.shown_number import counted, shown_number
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,17 @@ def test_thousands_are_grouped_and_nothing_but_zeros_is_left_out(
     value: float, decimals: int, text: str
 ) -> None:
     assert shown_number(value, decimals) == text
+
+
+def test_one_thing_is_named_in_the_singular() -> None:
+    """`1 facts` makes a reader stop, and so does `1,200` without its comma."""
+    assert [counted(number, "fact") for number in (0, 1, 2, 1200)] == [
+        "0 facts",
+        "1 fact",
+        "2 facts",
+        "1,200 facts",
+    ]
+    assert (counted(1, "copy is", "copies are"), counted(3, "copy is", "copies are")) == (
+        "1 copy is",
+        "3 copies are",
+    )

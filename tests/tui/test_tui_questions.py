@@ -247,7 +247,7 @@ def test_an_input_is_withdrawn_and_restored_where_it_is_listed(workspace: Worksp
         await until(pilot, lambda: "act.md" in shown(app))
         await until(pilot, lambda: "? Q1" in shown(app) and "questions" in shown(app))
         await pilot.press("x")
-        await until(pilot, lambda: "none of them will count" in shown(app))
+        await until(pilot, lambda: "which will no longer count" in shown(app))
         await reason(app, pilot, "Another company's.")
         await until(pilot, lambda: "Another company's." in shown(app) and "withdrawn" in shown(app))
         await pilot.press("u")

@@ -1,4 +1,4 @@
-"""The one way to show a number to people."""
+"""The one way to show a number, or a number of things, to people."""
 
 from __future__ import annotations
 
@@ -12,3 +12,14 @@ def shown_number(value: float, decimals: int = 2) -> str:
     """
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if decimals else text
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number of things, e.g. `1 fact`, `1,200 facts`, `1 file has` or `2 copies`.
+
+    Args:
+        number: how many there are.
+        one: the noun, perhaps with its verb, for a single one.
+        several: the same for any other number; by default `one` with an s.
+    """
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

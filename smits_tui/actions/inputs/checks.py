@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.all_clear import unjudged
-from smits_tui.actions.findings import NotWell
+from smits_tui.actions.findings import CheckFailed
 from smits_tui.actions.inputs.archive.copies import kept_inputs, size_of_copy
 from smits_tui.actions.inputs.archive.quarantine import REASON, quarantine_name
 from smits_tui.actions.inputs.archive.store import archived
@@ -37,7 +38,7 @@ def check_archive(workspace: Workspace, state: State, max_megabytes: float) -> s
         A sentence with the number of copies.
 
     Raises:
-        NotWell: a copy is missing or has another size.
+        CheckFailed: a copy is missing or has another size.
     """
     kept = kept_inputs(state, max_megabytes)
     wanted = {item.sha256: (item.path, item.size) for item in kept}
@@ -48,11 +49,11 @@ def check_archive(workspace: Workspace, state: State, max_megabytes: float) -> s
             if not archived(workspace, version.document).is_file():
                 bad.append(f"{document} version {version.version}")
     if bad:
-        raise NotWell(
+        raise CheckFailed(
             f"The archive has no complete copy of {_some(bad)}; restore .smits/archive from a backup. "
             "Files that are still in their input folder are copied again when `smits watch` starts."
         )
-    return f"{len(wanted)} copies, all present"
+    return f"{counted(len(wanted), 'copy', 'copies')}, all present"
 
 
 def check_reading(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
@@ -67,20 +68,23 @@ def check_reading(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
         A sentence with the number of inputs.
 
     Raises:
-        NotWell: inputs are set aside, or no watcher reads the waiting ones.
+        CheckFailed: inputs are set aside, or no watcher reads the waiting ones.
     """
     waiting = list(state.inputs_with("received"))
     aside = [f"{item.path} ({item.reason})" for item in waiting if item.is_set_aside]
     if aside:
-        raise NotWell(f"{len(aside)} inputs are set aside and will be tried again: {_some(aside)}")
+        number = counted(len(aside), "input is", "inputs are")
+        raise CheckFailed(f"{number} set aside and will be tried again: {_some(aside)}")
     late = [] if heartbeat.reading else _late(waiting, now)
     if late:
-        raise NotWell(f"{len(late)} inputs have not been read yet: {_some(late)}; {_who_reads(heartbeat)}.")
+        number = counted(len(late), "input has", "inputs have")
+        raise CheckFailed(f"{number} not been read yet: {_some(late)}; {_who_reads(heartbeat)}.")
+    received = counted(len(state.inputs()), "input")
     if waiting:
-        return f"{len(state.inputs())} inputs, {len(waiting)} are being read"
+        return f"{received}, {counted(len(waiting), 'is', 'are')} being read"
     if doubtful := len(unjudged(state)):
-        return f"{len(state.inputs())} inputs, {doubtful} rejected or not understood (`smits inputs`)"
-    return f"{len(state.inputs())} inputs, all read"
+        return f"{received}, {doubtful} rejected or not understood (`smits inputs`)"
+    return f"{received}, all read"
 
 
 def check_judging(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
@@ -95,15 +99,20 @@ def check_judging(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
         A sentence that all are judged.
 
     Raises:
-        NotWell: some are not judged.
+        CheckFailed: some are not judged.
     """
     waiting = [item for item in state.inputs_with("read") if not item.judged]
     late = [] if heartbeat.reading else _late(waiting, now)
     if late:
-        raise NotWell(
-            f"The rules have not judged {len(late)} inputs yet: {_some(late)}; {_who_reads(heartbeat)}."
+        raise CheckFailed(
+            f"The rules have not judged {counted(len(late), 'input')} yet: {_some(late)}; "
+            f"{_who_reads(heartbeat)}."
         )
-    return f"{len(waiting)} inputs will be judged next" if waiting else "the rules have judged all inputs"
+    return (
+        f"{counted(len(waiting), 'input')} will be judged next"
+        if waiting
+        else "the rules have judged all inputs"
+    )
 
 
 def check_quarantine(workspace: Workspace, state: State) -> str:
@@ -117,7 +126,7 @@ def check_quarantine(workspace: Workspace, state: State) -> str:
         A sentence with the number of inputs in it.
 
     Raises:
-        NotWell: a copy or reason is missing, or there is a file that belongs to no rejected input.
+        CheckFailed: a copy or reason is missing, or there is a file that belongs to no rejected input.
         OSError: the quarantine can't be read.
     """
     rejected = [item for item in state.inputs_with("rejected") if archived(workspace, item.sha256).is_file()]
@@ -126,15 +135,15 @@ def check_quarantine(workspace: Workspace, state: State) -> str:
     }
     present = {file.name for file in workspace.quarantine.iterdir()}
     if missing := sorted(wanted - present):
-        raise NotWell(
+        raise CheckFailed(
             f"Missing in {workspace.quarantine}: {_some(missing)}; `smits retry` creates them again."
         )
     if extra := sorted(present - wanted):
-        raise NotWell(
+        raise CheckFailed(
             f"{workspace.quarantine} contains files of no rejected input: {_some(extra)}; they may be "
             "deleted."
         )
-    return f"{len(rejected)} inputs, each with its reason"
+    return f"{counted(len(rejected), 'input')}, each with its reason"
 
 
 def check_dropped(workspace: Workspace, state: State, heartbeat: Heartbeat) -> str:
@@ -149,7 +158,7 @@ def check_dropped(workspace: Workspace, state: State, heartbeat: Heartbeat) -> s
         A sentence with the number of files.
 
     Raises:
-        NotWell: some can't be received as they are, or no watcher runs.
+        CheckFailed: some can't be received as they are, or no watcher runs.
     """
     wrong = [str(file) for file in heartbeat.untaken]
     files = 0
@@ -163,8 +172,8 @@ def check_dropped(workspace: Workspace, state: State, heartbeat: Heartbeat) -> s
         if heartbeat.state == "stopped" and not _is_received(workspace, state, seen):
             wrong.append(f"inputs/{seen.path} will be received once smits is watching")
     if wrong:
-        raise NotWell(f"{len(wrong)} files are not taken: {_some(wrong, '; ')}.")
-    return f"{files} files, all in the right folder"
+        raise CheckFailed(f"{counted(len(wrong), 'file is', 'files are')} not taken: {_some(wrong, '; ')}.")
+    return f"{counted(files, 'file')}, all in the right folder"
 
 
 def _is_received(workspace: Workspace, state: State, seen: Found) -> bool:

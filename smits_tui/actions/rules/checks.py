@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from smits_rules.derivation.pipeline import derive
 from smits_rules.vocabulary import SmitsError
-from smits_tui.actions.findings import NotWell
+from smits_rules.vocabulary.shown_number import counted
+from smits_tui.actions.findings import CheckFailed
 from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
 from smits_tui.clock import local_day, system_clock
 from smits_tui.ledger.engines import open_ledger
@@ -31,7 +32,7 @@ def check_facts(workspace: Workspace) -> str:
         A sentence with the number of facts.
 
     Raises:
-        NotWell: an entry or fact can't be read; the message names it.
+        CheckFailed: an entry or fact can't be read; the message names it.
     """
     try:
         tables = DictTables()
@@ -42,21 +43,21 @@ def check_facts(workspace: Workspace) -> str:
     except (SmitsError, OSError):
         raise
     except Exception as error:
-        raise NotWell(
+        raise CheckFailed(
             f"The recorded facts can't be evaluated ({type(error).__name__}: {error}); "
             "please report it, with the output of `smits ledger verify`."
         ) from error
     if known_facts.unfit:
-        raise NotWell(" ".join(known_facts.unfit[:3]))
+        raise CheckFailed(" ".join(known_facts.unfit[:3]))
     count = sum(len(item.facts) for item in inputs)
-    return f"{count} facts of {len(inputs)} inputs, {len(derived)} derived"
+    return f"{counted(count, 'fact')} of {counted(len(inputs), 'input')}, {len(derived)} derived"
 
 
 def _validated(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Entries validated with the models of their types; types unknown to this version pass.
 
     Raises:
-        NotWell: one does not fit its model.
+        CheckFailed: one does not fit its model.
     """
     for entry in entries:
         model = ENTRY_TYPES.get(entry.type)
@@ -65,7 +66,7 @@ def _validated(entries: Iterable[Entry]) -> Iterator[Entry]:
                 model.model_validate(entry.data)
         except ValidationError as error:
             field = ".".join(str(part) for part in error.errors()[0]["loc"])
-            raise NotWell(
+            raise CheckFailed(
                 f"Line {entry.seq} of the ledger ({entry.type}) does not match its type: '{field}'."
             ) from error
         yield entry

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from smits_rules.derivation.pipeline import InputFacts
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.inputs.extraction.dry_read import Surroundings, dry_read_parts
 from smits_tui.actions.rules.facts_in_force import KnownFacts
 from smits_tui.actions.rules.foresight import Foresight
@@ -130,7 +131,7 @@ def _outcome(reading: ExtractedFile) -> str:
         return reading.reason
     if reading.understood == "nothing":
         return "not understood"
-    return reading.nothing_stated or f"{len(reading.facts)} facts"
+    return reading.nothing_stated or counted(len(reading.facts), "fact")
 
 
 def _inputs(

@@ -12,6 +12,7 @@ from smits_rules.model.field_values import UnfitValue
 from smits_rules.model.rule import Pack, Rule
 from smits_rules.vocabulary import Fact
 from smits_rules.vocabulary.kinds.sidecars import described_by
+from smits_rules.vocabulary.shown_number import counted
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers.explanations import condition_lines, trigger_json
@@ -146,16 +147,16 @@ def _what_it_did(item: Input, triggers: Sequence[Trigger]) -> str:
     if not triggers:
         return "It was read and judged; no rule matched its facts."
     ids = ", ".join(trigger.id for trigger in triggers)
-    return f"{len(triggers)} {'trigger rests' if len(triggers) == 1 else 'triggers rest'} on it: {ids}."
+    return f"{counted(len(triggers), 'trigger rests', 'triggers rest')} on it: {ids}."
 
 
 def _verdict(rule: Rule, weighed: Sequence[WeighedFact], fired: int) -> str:
     if not weighed:
         return f"{rule.id} did not match: there is no {rule.fact} to check."
     if fired:
-        return f"{rule.id} fires on {fired} of {len(weighed)} facts ({rule.fact})."
+        return f"{rule.id} fires on {fired} of {counted(len(weighed), 'fact')} ({rule.fact})."
     nearest = weighed[0][1]["turn"]
-    checked = f"{len(weighed)} {'fact' if len(weighed) == 1 else 'facts'} checked"
+    checked = f"{counted(len(weighed), 'fact')} checked"
     return f"{rule.id} did not match ({checked}: {rule.fact}). {nearest}".rstrip()
 
 

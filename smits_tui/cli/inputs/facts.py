@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.cli.common import (
     ByOption,
     JsonOption,
@@ -96,15 +97,11 @@ def _print_layouts(views: Iterable[dict[str, Any]], *, as_json: bool) -> None:
         if as_json:
             print_line(view)
             continue
-        say(f"{view['path']}: {view['reason'] or _counted(view['tables'])}")
+        say(f"{view['path']}: {view['reason'] or counted(len(view['tables']), 'table')}")
         for table in view["tables"]:
             _say_layout(table)
     if unreadable:
         raise typer.Exit(3)
-
-
-def _counted(tables: Sequence[Any]) -> str:
-    return f"{len(tables)} table{'' if len(tables) == 1 else 's'}"
 
 
 def _say_layout(table: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.status import DeliverableStatus, FolderStatus
 from smits_tui.actions.strategy.calendar import days_of
 from smits_tui.process.gates import STAGES, STEPS
@@ -162,11 +163,11 @@ def inputs(view: View, width: int) -> Rows:
     asked, silent = counts["questions"], counts["not_understood"]
     rows: Rows = {}
     if silent:
-        files = "1 file was" if silent == 1 else f"{silent} files were"
+        files = counted(silent, "file was", "files were")
         key = next(item.id for item in view.state.inputs_in_doubt() if item.understood == "nothing")
         rows[f"questions {key}"] = text(f"x {files} not understood: press ?", "bold $text-error")
     if asked:
-        files = "1 file has" if asked == 1 else f"{asked} files have"
+        files = counted(asked, "file has", "files have")
         key = next((question.id for question in view.state.questions()), "")
         rows[f"questions {key}"] = text(f"? {files} questions: press ?", "bold $text-warning")
     for file in view.status.watcher.untaken[:_MOST_UNTAKEN]:

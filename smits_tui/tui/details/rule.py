@@ -11,6 +11,7 @@ from smits_rules.model.operators import operator_words
 from smits_rules.model.rule import Condition, Pack, Rule
 from smits_rules.model.templates import with_placeholders
 from smits_rules.vocabulary import FACT_TYPES, fields_of
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.rules.limits import Limit
 from smits_tui.presentation.field_labels import field_label, with_labels
 from smits_tui.process.deliverables.sections import title_of
@@ -64,7 +65,7 @@ def rule_detail(rule: Rule, nearest: tuple[str, Explanation] | None) -> Content:
 
 def pack_detail(file: str, rules: Sequence[Rule]) -> Content:
     """The rules of a file."""
-    parts = [text(file, "bold"), text(f"{len(rules)} rules", QUIET), Content("")]
+    parts = [text(file, "bold"), text(counted(len(rules), "rule"), QUIET), Content("")]
     return lines(*parts, *(text(f"{rule.line:>4}  {rule.id}") for rule in rules))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.drafts import DraftFile, FieldValue
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import record_readings
@@ -65,8 +66,7 @@ def readings_form(measures: Measures, record: Record, view: View, person: str, d
         if not readings:
             raise ActionRefused("Type the value of at least one measure; what stays empty is not recorded.")
         record_readings(record, readings, period=period, by=person)
-        count = "1 reading" if len(readings) == 1 else f"{len(readings)} readings"
-        return f"{count} of {period} recorded."
+        return f"{counted(len(readings), 'reading')} of {period} recorded."
 
     fields = [
         Field("period", "Period", likely_period(measures, view), "text", periods(measures, view)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.inputs.plan_import import import_plan
 from smits_tui.actions.inputs.retry import retry
 from smits_tui.actions.inputs.withdrawal import restore_input, waive_input, withdraw_input
@@ -82,7 +83,7 @@ class FileActions(ReasonScreen):
             for trigger in self.smits.view.state.triggers()
             if item.id in trigger.inputs and trigger.holds
         ]
-        follows = f"It carries {len(item.facts)} facts; none of them will count any longer."
+        follows = f"It carries {counted(len(item.facts), 'fact')}, which will no longer count."
         if resting:
             follows += f" These are judged again: {', '.join(resting)}."
         self.do_with_reason(
@@ -125,8 +126,8 @@ class FileActions(ReasonScreen):
 
         def act() -> str:
             done = import_plan(self.smits.record, self.smits.workspace, item.id, by=self.smits.person)
-            count = f"{len(done.sections)} sections and {len(done.objectives)} proposed objectives"
-            return f"{count} were imported."
+            sections = counted(len(done.sections), "section")
+            return f"Imported: {sections} and {counted(len(done.objectives), 'proposed objective')}."
 
         follows = (
             f"The sections of {item.path} are added to the strategy plan where it has none yet, and its "

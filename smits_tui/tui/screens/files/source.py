@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from smits_rules.vocabulary import INPUT_KINDS, RECORDED, fact_from
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.inputs.extraction.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
@@ -99,7 +100,7 @@ class SourceScreen(ModeScreen):
         facts = item.facts if item else []
         part = self.query_one(".part-list")
         part.border_title = frame_title(item.path if item else "not read yet")
-        part.border_subtitle = f"{len(facts)} facts"
+        part.border_subtitle = counted(len(facts), "fact")
         wanted = next((n for n, fact in enumerate(facts) if _anchor(fact) == self._anchor), None)
         keys = [str(number) for number in range(len(facts))]
         self.query_one(ListTable).fill(

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.inputs.extraction.dry_read import contents_of, layouts_of_copy
 from smits_tui.process.state import Input
 from smits_tui.tui.details.layout_text import columns_and_proofs, lines_with_kinds
@@ -79,7 +80,7 @@ class LayoutScreen(ModeScreen):
         tables = self._view["tables"]
         part = self.query_one(".part-list")
         part.border_title = frame_title(self._path)
-        part.border_subtitle = "1 table" if len(tables) == 1 else f"{len(tables)} tables"
+        part.border_subtitle = counted(len(tables), "table")
         self.query_one(ListTable).fill(
             [str(n) for n in range(len(tables))], lambda key: _cells(tables, int(key))
         )

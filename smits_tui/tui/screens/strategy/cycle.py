@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.rules.regret import regret_sentences
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import cycle
@@ -127,11 +128,11 @@ class CycleScreen(RecordKeeping, ListScreen):
     def action_look(self) -> None:
         """Mark all inputs as reviewed."""
         marked = cycle.to_assess(self.smits.record.state, ())
-        who, count = self.smits.person, "1 input" if len(marked) == 1 else f"{len(marked)} inputs"
+        who, count = self.smits.person, counted(len(marked), "input")
 
         def act() -> str:
             done = cycle.assess_inputs(self.smits.record, marked, by=who)
-            return f"{len(done)} inputs are marked as reviewed."
+            return f"{counted(len(done), 'input is', 'inputs are')} marked as reviewed."
 
         follows = f"The record will permanently state that {who} reviewed {count}."
         self.confirm("Mark all inputs as reviewed?", follows, "Reviewed", act)

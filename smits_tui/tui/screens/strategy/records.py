@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.inputs.add import path_from
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import details_of, set_record
@@ -75,7 +76,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The number of records."""
-        return f"{len(self._all)} records{about}", "n adds, e changes, x retires"
+        return f"{counted(len(self._all), 'record')}{about}", "n adds, e changes, x retires"
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """A record with all its fields."""
