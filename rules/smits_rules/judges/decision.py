@@ -158,6 +158,8 @@ def _matched(matcher: Matcher, fact: Fact) -> list[Rule] | str:
 
 
 def _judged(pack: Pack, fact: Fact, verdict: Verdict, fired: list[Rule] | str) -> Judged:
+    if not fired and not verdict.fired and not verdict.refused:
+        return Judged(fact)  # most facts, so this comes first
     if verdict.refused or isinstance(fired, str):
         return Judged(fact, refused=verdict.refused or str(fired))
     if len(fired) != len(verdict.fired) or any(rule.id not in verdict.fired for rule in fired):

@@ -120,7 +120,8 @@ class Engine:
         for index, message in enumerate(messages):
             if message is not None:
                 fired, refused = answers[message]
-                verdicts[index] = Verdict(frozenset(fired), refused) if fired or refused else _SILENT
+                if fired or refused:
+                    verdicts[index] = Verdict(frozenset(fired), refused)
         return verdicts
 
     def _answers(
