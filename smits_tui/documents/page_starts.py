@@ -12,6 +12,8 @@ _PAGE = 468
 """Points of height between the margins of an A4 page that is wider than high."""
 _HEADING, _LINE, _TABLE_LINE, _CELL = 30, 16, 11.5, 10
 """Points of a heading, a line of text, a line in a table, and the margins of a row."""
+_TITLE = 12
+"""Points by which the title is higher than another heading."""
 
 
 def page_starts(lines: Sequence[str], pictures: Sequence[Picture], scale: float) -> list[int]:
@@ -23,7 +25,7 @@ def page_starts(lines: Sequence[str], pictures: Sequence[Picture], scale: float)
         scale: points of a picture's unit.
     """
     begins = [number for number, line in enumerate(lines) if line.startswith("## ")]
-    used = _height(lines[: begins[0]], (), 0, scale) + _HEADING if begins else 0.0
+    used = _height(lines[: begins[0]], (), 0, scale) + _TITLE if begins else 0.0
     starts = []
     for section, begin in enumerate(begins):
         end = begins[section + 1] if section + 1 < len(begins) else len(lines)
