@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 WRITTEN_SECONDS = 0.03
 """Time for the terminal's thread to write the first screen before a long read begins."""
-LOOK_SECONDS = 0.3
-"""Interval of the check for new ledger entries."""
+LOOK_SECONDS = 0.1
+"""Interval of the check for new ledger entries: people on two machines see each other's actions at once."""
 IDLE_LOOK_SECONDS = 0.1
 """Interval of the check for idle time in which waiting work can run."""
 WATCH_SECONDS = 3.0

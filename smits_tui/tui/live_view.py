@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,7 @@ from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.actions.watcher_state import WatcherState
 from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat
+from smits_tui.ledger.protocol import LedgerUnreachable
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.gates import People
 from smits_tui.process.deliverables.status import Deliverable
@@ -29,6 +31,9 @@ from smits_tui.workspace import Configured, Workspace
 
 if TYPE_CHECKING:
     from smits_tui.presentation.typed_fields import TypingContext
+
+COMPARE_SECONDS = 0.3
+"""How often the watcher's state, the settings and the time are compared with what is shown."""
 
 
 @dataclass(frozen=True)
@@ -164,17 +169,24 @@ class Following:
         self._watcher = WatcherState(workspace, clock)
         self._known = workspace.settings()
         self._shown: tuple[object, ...] = ()
+        self._compared = 0.0
+        """When what is shown was last compared with what is there, on the monotonic clock."""
+        self._outage = ""
+        """Why the server of the record can't be reached; blank if it can, or if there is none."""
         self.acting: str | None = None
         """The name under which somebody chose to act; None: that of SMITS_USER or the login."""
 
     def look(self) -> View | None:
         """Catch up; return a new view if anything visible changed, else None.
 
+        New entries are seen at each call, which is cheap if there are none; the rest is compared less often.
+
         Raises:
             LedgerDamaged: the new entries are inconsistent.
         """
-        if self.record.ledger.follow():
-            self.record.catch_up()
+        if not self._has_caught_up() and time.monotonic() - self._compared < COMPARE_SECONDS:
+            return None
+        self._compared = time.monotonic()
         beat = self.heartbeat()
         now = self._clock()
         # Ages are shown in minutes; smits.toml and the rules may be edited outside the program.
@@ -194,6 +206,18 @@ class Following:
         self._shown = shown
         return self.view(beat)
 
+    def _has_caught_up(self) -> bool:
+        """Read new entries; False if there are none, or if the record's server is away, which is noted."""
+        try:
+            is_new = self.record.ledger.follow()
+            if is_new:
+                self.record.catch_up()
+        except LedgerUnreachable as error:
+            self._outage = str(error)
+            return False
+        self._outage = ""
+        return is_new
+
     def view(self, beat: Heartbeat | None = None) -> View:
         """The view as of the last check."""
         now = self._clock()
@@ -205,8 +229,9 @@ class Following:
         return View(state, status, now, settings, self.record.seq, configured, take_snapshot=snapshot)
 
     def heartbeat(self) -> Heartbeat:
-        """The current activity of the watcher."""
-        return self._watcher.now()
+        """The current activity of the watcher; degraded while the server of the record is away."""
+        beat = self._watcher.now()
+        return beat.model_copy(update={"state": "degraded", "reason": self._outage}) if self._outage else beat
 
     def _settings(self) -> Settings:
         """The current settings; while smits.toml is invalid, the last valid ones."""

@@ -31,6 +31,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import CycleOpened, Entry, EntryData
 from smits_tui.process.state import State
 from smits_tui.settings import SettingsError, load_settings
+from smits_tui.tui.live_view import Following, View
 from smits_tui.workspace import Workspace
 
 NOW = dt.datetime(2027, 3, 10, 12, 0, tzinfo=dt.UTC)
@@ -143,6 +144,33 @@ def test_what_others_append_is_announced_also_after_the_server_was_killed(
     assert not reader.follow()
     add(writer, 3)
     eventually(reader.follow, 2)
+
+
+def test_an_interface_says_that_the_server_is_away_and_goes_on(
+    server: Server, fragile: str, workspace: Workspace, eventually: Callable[..., None]
+) -> None:
+    """It never waits for the server, shows what was recorded, and sees the next entry by itself."""
+    text = workspace.settings_file.read_text(encoding="utf-8")
+    workspace.settings_file.write_text(f'ledger = "{fragile}"\n{text}', encoding="utf-8")
+    other = PostgresLedger(fragile)
+    add(other, 1)
+    following = Following(workspace, system_clock)
+    assert following.look() is not None
+    views: list[View] = []
+
+    def watcher_is(state: str) -> bool:
+        began = time.monotonic()
+        views.extend(filter(None, [following.look()]))
+        assert time.monotonic() - began < link.CONNECT_SECONDS
+        return bool(views) and views[-1].status.watcher.state == state
+
+    server.kill()
+    eventually(lambda: watcher_is("degraded"))
+    assert "can't be reached" in views[-1].status.watcher.reason
+    assert [cycle.number for cycle in views[-1].state.cycles()] == [1]
+    server.start()
+    add(other, 2)
+    eventually(lambda: watcher_is("stopped") and views[-1].seq == 2)
 
 
 def _is_deaf(reader: PostgresLedger) -> bool:
