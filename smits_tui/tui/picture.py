@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +14,9 @@ from smits_tui.demo.story import story
 
 WIDTH, HEIGHT = 120, 36
 """Cells: wide enough for two columns, small enough to be readable on a page."""
+
+WATCHED_SECONDS = 30
+"""How long the picture waits for the watcher that the interface starts."""
 
 
 def picture(target: Path) -> None:
@@ -25,7 +29,9 @@ def picture(target: Path) -> None:
         OSError: the file can't be written.
     """
     with tempfile.TemporaryDirectory(prefix="smits-picture-") as folder:
-        workspace = play(Path(folder) / "workspace", story(local_day(system_clock())), lambda _: None)
+        tale = story(local_day(system_clock()))
+        workspace = play(Path(folder) / "workspace", tale, lambda _: None)
+        os.environ["SMITS_USER"] = tale.stakeholders[0].name
         asyncio.run(_save(workspace.root, target))
 
 
@@ -35,6 +41,10 @@ async def _save(root: Path, target: Path) -> None:
 
     app = SmitsApp(find_workspace(root))
     async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
+        for _ in range(WATCHED_SECONDS):
+            await pilot.pause(1.0)
+            if app.is_open and app.view.status.watcher.state != "stopped":
+                break
         await pilot.pause(2.0)
         target.write_text(app.export_screenshot(title="smits"), encoding="utf-8")
 

@@ -157,7 +157,7 @@ def test_json_is_the_only_thing_on_stdout(smits: Any, words: tuple[str, ...]) ->
         (("deliverable", "submit", "strategy-plan"), 1, "No cycle is open"),
         (("agree", "strategy-plan"), 1, "is not a stakeholder"),
         (("cycle", "advance"), 1, "No cycle is open"),
-        (("objective", "set"), 1, "it has no text"),
+        (("objective", "set"), 1, "The text is missing"),
         (("initiative", "set", "x", "--status", "perhaps"), 1, "'status' has an invalid value"),
         (("trace", "O9"), 1, "no objective"),
         (("export", "strategy-plan", "--format", "odt"), 2, "not a format"),

@@ -73,7 +73,7 @@ def test_a_record_is_written_in_a_form_that_says_what_is_wrong(workspace: Worksp
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-due"))
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "it has no text" in shown(app))
+        await until(pilot, lambda: "The text is missing" in shown(app))
         app.screen.query_one("#field-text", Input).value = "It stays up"
         app.screen.query_one("#field-due", Input).value = "soon"
         await pilot.press("ctrl+s")
@@ -145,7 +145,7 @@ def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_who
 def test_a_measure_is_written_and_read(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("6")
-        await until(pilot, lambda: "There is no measure yet" in shown(app))
+        await until(pilot, lambda: "There are no measures yet" in shown(app))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-target"))
         app.screen.query_one("#field-text", Input).value = "Outages"

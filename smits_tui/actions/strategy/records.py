@@ -225,7 +225,7 @@ def _checked(model: type[ModelT], values: Mapping[str, Any]) -> ModelT:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         if field in ("text", "") and first["type"] in ("missing", "string_too_short"):
-            raise ActionRefused(f"Say {model.text_hint}; it has no text.") from error
+            raise ActionRefused(f"The text is missing ({model.text_hint}).") from error
         text = str(first["msg"]).removeprefix("Value error, ").lower()
         raise ActionRefused(f"{f'{field!r} ' if field else ''}has an invalid value: {text}.") from error
 

@@ -188,7 +188,7 @@ def move(
 ) -> None:
     """Move the record and the archive, byte for byte, and name the new place in smits.toml.
 
-    All of it is verified at the new place first. A move that was interrupted goes on when it is repeated.
+    All of it is verified at the new place first. A move that was interrupted continues when it is repeated.
     The old place keeps its copy and takes no more entries.
     """
     from smits_tui.actions.ledger.move import move_ledger

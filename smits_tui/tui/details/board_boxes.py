@@ -35,7 +35,7 @@ def measures(view: View, width: int) -> Content:
     """Each measure with its last reading, its target and the way between baseline and target."""
     recorded = list(view.state.records(Measure))
     if not recorded:
-        return text("There is no measure yet; add one in Measures (6).", QUIET)
+        return text("There are no measures yet; add one in Measures (6).", QUIET)
     figures = [
         f"{figure(measure, last_reading(measure))} of {figure(measure, measure.data.target)}"
         for measure in recorded

@@ -10,9 +10,7 @@ from smits_tui.actions.inputs.withdrawal import waive_input, withdraw_input
 from smits_tui.actions.session import ActionRefused
 from smits_tui.process.state import Input
 from smits_tui.process.state.question import Answer, Question
-from smits_tui.tui.details.question import (
-    chosen,
-)
+from smits_tui.tui.details.question import chosen
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.files.file_actions import ReasonScreen
@@ -168,4 +166,5 @@ class AnswerActions(ReasonScreen):
 
 
 def _report(question: Question, made: Sequence[str]) -> str:
-    return f"{question.id} is answered ({', '.join(made)}); the file is read again. Press u to take it back."
+    recorded = f"{question.id} is answered ({', '.join(made)})"
+    return f"{recorded}; the file will be read again. Press u to take it back."

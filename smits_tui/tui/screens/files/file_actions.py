@@ -72,7 +72,7 @@ class FileActions(ReasonScreen):
         item = self._file()
         self.do(
             lambda: retry(self.smits.record, self.smits.workspace, item.id, by=self.smits.person),
-            f"{item.path} is read again.",
+            f"{item.path} will be read again.",
         )
 
     def action_withdraw(self) -> None:

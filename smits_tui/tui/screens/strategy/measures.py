@@ -105,7 +105,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         """A measure with its target, the trend in words, and all readings."""
         measure = self._measure(view, key)
         if measure is None:
-            return text("There is no measure yet; press n to add one.", QUIET)
+            return text("There are no measures yet; press n to add one.", QUIET)
         data = measure.data
         unit = f" {data.unit}".rstrip()
         target = (
@@ -156,7 +156,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         """Ask for the readings of all measures for one period."""
         measures = list(self.smits.view.state.records(Measure))
         if not measures:
-            raise ActionRefused("There is no measure yet; press n to add one.")
+            raise ActionRefused("There are no measures yet; press n to add one.")
         draft = self.smits.draft("readings of a period")
         self.ask_form(readings_form(measures, self.smits.record, self.smits.view, self.smits.person, draft))
 
@@ -171,7 +171,9 @@ class MeasuresScreen(RecordKeeping, ListScreen):
     def action_trace(self) -> None:
         """Show the traceability from objectives to measures and initiatives."""
         rows = trace_lines(trace(self.smits.view.state))
-        self.app.push_screen(Note("Traceability", lines(*map(text, rows or ["There is no objective yet."]))))
+        self.app.push_screen(
+            Note("Traceability", lines(*map(text, rows or ["There are no objectives yet."])))
+        )
 
     def action_indicators(self) -> None:
         """Show the indicators of the process itself."""
@@ -182,7 +184,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
     def _chosen(self) -> Recorded[Measure]:
         measure = self._measure(self.smits.view, self.current)
         if measure is None:
-            raise ActionRefused("There is no measure yet; press n to add one.")
+            raise ActionRefused("There are no measures yet; press n to add one.")
         return measure
 
     def _measure(self, view: View, key: str | None) -> Recorded[Measure] | None:

@@ -83,7 +83,7 @@ class ScenariosScreen(RecordKeeping):
         kept = self._focused
         await container.remove_children()
         if not scenarios:
-            await container.mount(Static(text("There is no scenario yet; press n to add one.", QUIET)))
+            await container.mount(Static(text("There are no scenarios yet; press n to add one.", QUIET)))
             return
         columns = [ScenarioColumn(scenario) for scenario in scenarios]
         for column in columns:
