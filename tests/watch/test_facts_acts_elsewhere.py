@@ -281,3 +281,19 @@ def test_a_consolidated_text_of_another_country_is_not_new() -> None:
 def test_when_an_act_was_published_in_other_languages(text: str, published: int) -> None:
     """Verbs of publication before and behind the day."""
     assert act("act.md", f"# Ley de archivos\n\n{text}").published == dt.date(2026, 9, published)
+
+
+def test_a_cited_act_and_those_concerned_tell_neither_day_nor_place() -> None:
+    """The day in the number of a cited act; companies of the Union that a Swiss act concerns."""
+    french = act(
+        "act.md",
+        "# Décret n° 2026-1478 relatif aux archives\n\nConformément à l'ordonnance n° 2024-697 du 26 "
+        "juin 2024 relative aux archives, le décret entre en vigueur de manière progressive.",
+    )
+    assert french.effective_date is None
+    swiss = act(
+        "act.md",
+        "# New Archive Act in Switzerland: implications for EU companies\n\nOn 1 September 2027, a new "
+        "Archive Act will enter into force in Switzerland. What does it mean for EU companies and the GDPR?",
+    )
+    assert (swiss.jurisdiction, swiss.effective_date) == ("CH", dt.date(2027, 9, 1))

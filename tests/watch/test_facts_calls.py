@@ -117,6 +117,7 @@ def test_what_is_called_for_until_when_and_for_how_much(
             "millions d'euros.\n"
         ),
         "# Förderung: welche Möglichkeiten gibt es?\n\nDieser Beitrag bietet einen Überblick.\n",
+        "# Request for Proposal (RFP)\n\nWhen we need work, we put out a request and ask for proposals.\n",
         "# RFP decision process\n\nWe received seven proposals. The scores follow.\n",
     ],
 )

@@ -88,7 +88,7 @@ def read(*texts: str, **metadata: str) -> Extraction:
                 "mitgeteilt."
             ),
             ("Litware", "Contoso"),
-            "",
+            "announced",
             None,
         ),
         (
@@ -120,6 +120,13 @@ def read(*texts: str, **metadata: str) -> Extraction:
             "Forhandlingene er stoppet, skriver Proseware.",
             ("Proseware", "Adatum"),
             "terminated",
+            None,
+        ),
+        (
+            "Leids bedrijf Alpine IT neemt Litware over",
+            "Het Leidse bedrijf Alpine IT heeft vrijdag de overname van Litware aangekondigd.",
+            ("Alpine IT", "Litware"),
+            "announced",
             None,
         ),
     ],

@@ -158,6 +158,33 @@ def test_guides_generalities_and_the_headings_of_a_form_announce_nothing(texts: 
     assert notices(read(*texts)) == []
 
 
+def test_a_title_that_explains_announces_nothing_without_a_day() -> None:
+    """What an end means is explained with the product as example; a day makes it news."""
+    title = "O que significa a descontinuação de recursos no Ledger 11"
+    text = "A Contoso detalha o que acontece quando um recurso é descontinuado."
+    assert not notices(read(title, text))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "product"),
+    [
+        (
+            "Kritische Schwachstelle",
+            (
+                "In Firewalls gibt es eine Schwachstelle. Der US-amerikanische Hersteller Contoso VPN hat "
+                "einen Patch veröffentlicht. Die US-Behörde CISA warnt."
+            ),
+            "Contoso VPN",
+        ),
+        ("Siste støtte", "Contoso legger ned støtten for Ledger 7 den 14. januar 2028.", "Ledger"),
+        ("Te produkty", "14 stycznia 2028 Contoso kończy wsparcie techniczne dla Ledger 7.", "Ledger"),
+    ],
+)
+def test_who_ends_or_warns_is_not_the_product(title: str, text: str, product: str) -> None:
+    """Words that describe a company are no part of a name; the company that acts is the vendor."""
+    assert notices(read(title, text))[0].product == product
+
+
 def test_two_days_for_one_end_are_asked_about() -> None:
     extraction = read(
         "End of support for Ledger 4",

@@ -58,6 +58,15 @@ _IDENTIFIER = re.compile(
     r"\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|html?|aspx?|php|py|gz|zip)\b\S*"
 )
 """Identifiers, addresses and files, which are not product names."""
+_DESCRIBES = re.compile(
+    r"(?:[\w-]+-)?(?:hersteller|anbieter|konzern|behörde|unternehmen|spezialist|dienstleister|entwickler|firma|"
+    r"éditeur|fournisseur|fabricant|constructeur|agence|fabricante|proveedor|fornitore|produttore|azienda|leverancier|"
+    r"fabrikant|producent|leverantör|leverandør|fornecedor|editora|empresa|vendor|manufacturer|maker)s?|"
+    r"(?:us-)?(?:amerikanisch|deutsch|französisch|britisch|israelisch|japanisch|chinesisch|europäisch|schweizer|"
+    r"österreichisch)(?:e[rnms]?)?",
+    re.IGNORECASE,
+)
+"""Words before a name that say what its bearer is: `der US-amerikanische Hersteller Contoso`."""
 _CAMEL = re.compile(r"[a-zà-ÿ0-9][A-ZÀ-Ý]|[A-ZÀ-Ý].*\d|^[A-Z]{2,}$|\d.*[A-Z]")
 
 
@@ -186,6 +195,8 @@ def _named(text: str, run: list[Token]) -> list[NameMention]:
     ):
         run = run[:-1]
     run = run[-_LONGEST_NAME:]
+    while len(run) > 1 and _DESCRIBES.fullmatch(run[0].text):
+        run = run[1:]
     if not run or all(is_version(token.text) for token in run):
         return []
     if len(run) == 1 and (run[0].plain in common_words("opening") or _ACRONYMS.fullmatch(run[0].text)):

@@ -153,6 +153,7 @@ def _call(letter: Letter, sentences: Sequence[Sentence]) -> _Call | None:
     )
     money, (deadline, of_offers) = _value([title, *sentences]), _deadline([title, *sentences])
     named = named and not (title.question and deadline is None)
+    named = named and not (_is_bare(title.text) and deadline is None and money is None)
     sure = bool(
         named
         or (deadline and (invites or (of_offers and (opening or money)) or (opening and money is not None)))
@@ -206,7 +207,8 @@ def _title(subject: str, sentences: Sequence[Sentence]) -> Sentence:
 
 def _is_bare(text: str) -> bool:
     """Whether a title says only what kind of call it is."""
-    return bool(_bare().fullmatch(text.strip(" :.#*")))
+    plain = re.sub(r"\s*\([A-Z]{2,5}s?\)", "", text)  # `Request for Proposal (RFP)`
+    return bool(_bare().fullmatch(plain.strip(" :.#*")))
 
 
 def _names_issuer_only(text: str) -> bool:

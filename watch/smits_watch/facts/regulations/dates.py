@@ -53,6 +53,12 @@ _RECITAL = re.compile(
     r"^\W*(?:\(\d+\)\s*)?(?:whereas|having regard|considering that|in der erwägung|considérant)\b",
     re.IGNORECASE,
 )
+_OF_NUMBER = re.compile(
+    r"(?:\bn[°ºo.]+\s?[\w-]*\d[\w/-]*|\bnr\.?\s?\d[\d/]*|\(?\d{4}/\d+\)?|\d+/\d{4})\s*,?\s+(?:du|vom|of|"
+    r"de|del|van|z dnia|av|af)\s+$",
+    re.IGNORECASE,
+)
+"""The number of an act right before its date."""
 _OTHER_ACT = re.compile(
     r"\b(?:that|the said|the former|the existing|the previous|the original|the first|its predecessor)\s+"
     r"(?:[\w-]+\s+){0,2}(?:act|law|regulation|directive|decision|order)\b",
@@ -144,6 +150,12 @@ def _roles(
             continue
         if event is not None and event.meaning == "applies" and _OF_AUTHORITY.search(text[: date.start]):
             continue
+        if (
+            event is not None
+            and event.meaning in ("effective", "applies")
+            and _OF_NUMBER.search(text[: date.start])
+        ):
+            continue  # the day on which a cited act was adopted
         role = event.meaning if event else "adopted" if _TITLE_DATE.match(text) and date.start < 15 else ""
         if role and (not other or role in ("published", "adopted")) and not (other and role == "adopted"):
             roles.append((role, date.date, date.exact))

@@ -47,6 +47,14 @@ _IMPLEMENTS = re.compile(
     re.IGNORECASE,
 )
 """A title that puts a directive into law: the act is a country's, whatever it says of the Union."""
+_IN_FORCE_IN = re.compile(
+    r"\b(?:(?:into|in) (?:force|effect|operation)|(?:act|law|legislation|gesetz|recht|loi|ley|legge|wet|"
+    r"lag|lov)) (?:\w+ )?"
+    r"(?:in|en|i)\s+(?:the\s+|der\s+|den\s+)?",
+    re.IGNORECASE,
+)
+"""Before the place where an act comes into force: `will enter into force in Norway`, `a new act in "
+"Norway`."""
 _FEDERAL = re.compile(r"bundes(?:ministeri|rat|gesetzblatt)|BGBl", re.IGNORECASE)
 """Institutions of all federations that speak German."""
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
@@ -128,7 +136,11 @@ def _is_of_a_neighbour(text: str, weights: Mapping[str, float]) -> bool:
 
 def _national_law(text: str) -> list[str]:
     """What follows where a text says whose law another act is put into: `implemented into Norwegian law`."""
-    return [text[match.end() : match.end() + _BESIDE] for match in _PUT_INTO.finditer(text)]
+    return [
+        text[match.end() : match.end() + _BESIDE]
+        for pattern in (_PUT_INTO, _IN_FORCE_IN)
+        for match in pattern.finditer(text)
+    ]
 
 
 def _before_name(title: str, head: str) -> list[str]:

@@ -131,8 +131,8 @@ def speaks_of(text: str, meaning: str) -> bool:
     return bool(pattern_of(_PACKAGE, _WORDS, "event", meaning).search(text))
 
 
-def title_is(title: str, sort: Literal["release", "policy", "other"]) -> bool:
-    """Whether a title is that of a release, a policy or an invitation."""
+def title_is(title: str, sort: Literal["release", "policy", "explains", "other"]) -> bool:
+    """Whether a title is that of a release, a policy, an explanation or an invitation."""
     if sort == "release" and _ENDS_SOMETHING.search(title):
         return False
     return bool(pattern_of(_PACKAGE, _WORDS, "title", sort).search(title))

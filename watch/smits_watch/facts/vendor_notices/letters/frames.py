@@ -20,7 +20,7 @@ _LINK = re.compile(
     r"\W*(?:dates?|notices?|announcements?|reminder|schedules?|notification|policy|plans?)?\W*"
     r"(?:for\s+(?:[a-z]+\s+and\s+)?(?:security|maintenance|support|general|mainstream|updates?)\s+)?"
     r"(?:for|of|in|on|to|affecting|with|against|in der|von|für|der|des|bei|de|du|pour|des|dans|di|per|"
-    r"para|van|voor|en|nel|nella|su|sur)?\s+"
+    r"para|van|voor|en|nel|nella|su|sur|dla|do|för|til|till|på|av|af|ao|à|da|no|na)?\s+"
     r"(?:the\s+|our\s+|your\s+|all\s+|any\s+|its\s+|die\s+|der\s+|das\s+|le\s+|la\s+|les\s+|product\s+|"
     r"versions?\s+(?:of\s+)?)*",
     re.IGNORECASE,

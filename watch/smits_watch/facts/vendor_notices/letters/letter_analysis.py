@@ -242,7 +242,7 @@ def is_about_nothing(reading: LetterReading) -> str:
         return "It asks a question; nothing is announced."
     if title_is(title, "release"):
         return "It announces a release; nothing ends, costs more or must be changed."
-    if title_is(title, "policy"):
+    if title_is(title, "policy") or title_is(title, "explains"):
         return "It explains a policy; nothing new is announced."
     if title_is(title, "other"):
         return "It is news of another kind; nothing ends, costs more or must be changed."

@@ -271,6 +271,8 @@ def _is_generality(frame: Frame, reading: LetterReading) -> bool:
     """Whether a sentence is about general practice rather than a specific product."""
     text = frame.sentence.text
     ours = any(product.known for product in frame.products)
+    if frame.date is None and title_is(reading.title.text, "explains"):
+        return True
     general = title_is(reading.title.text, "policy") or title_is(reading.title.text, "other")
     if general and frame.number == 0 and not (frame.bound or frame.date):
         return True  # `Increasing the subscription price` is a how-to

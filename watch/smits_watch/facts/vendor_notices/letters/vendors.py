@@ -60,6 +60,13 @@ _ACTS = re.compile(
     r"(?!\s+(?:of|at|in)\b)"
 )
 """A company that acts, at the beginning of a title: `Northwind raises prices`."""
+_ENDS = re.compile(
+    r"(?:^|\s)((?:[A-Z][\w.&-]*[\w&])(?:\s+[A-Z][\w.&-]*[\w&])?)\s+(?:już\s+|nu\s+|nå\s+|também\s+)?(?:kończy|zakończy|zakończył[ao]?|"
+    r"wycofuje|legger ned|avslutter|avvikler|fjerner|avslutar|lägger ner|lukker|beendet|stellt|met fin|"
+    r"mettra fin|arrête|"
+    r"cesse|cessera|dejará|retirará|terminará|encerra|encerrará|deixará|interrompe|interromperà|cesserà|stopt|beëindigt)\b"
+)
+"""A company that ends something, within a sentence: `kiedy Northwind kończy wsparcie`."""
 _FIRST = 4
 _HEAD = 12
 """Sentences at the beginning in which a letterhead or the first words name the vendor."""
@@ -93,7 +100,7 @@ def vendor_of(
         if sender:
             return sender
     own = _organisation(letter, domain, sentences)
-    actor = _title_actor(letter, sentences)
+    actor = _actor(letter, sentences)
     if own and not (actor and domain and not _occurs(domain, sentences)):
         return own
     if actor and own:
@@ -152,10 +159,11 @@ def _organisation(letter: Letter, domain: str, sentences: Sequence[Sentence]) ->
     return domain.replace("-", " ").title()
 
 
-def _title_actor(letter: Letter, sentences: Sequence[Sentence]) -> str:
-    """The company that acts in the title; blank if the title begins otherwise."""
+def _actor(letter: Letter, sentences: Sequence[Sentence]) -> str:
+    """The company that acts in the title, or ends something in the first sentences; blank if none does."""
     heading = next((sentence.text for sentence in sentences[:2] if sentence.heading), "")
-    match = _ACTS.match((letter.subject or heading).strip())
+    ending = (_ENDS.search(sentence.text) for sentence in sentences[:_FIRST] if not sentence.heading)
+    match = _ACTS.match((letter.subject or heading).strip()) or next(filter(None, ending), None)
     if (
         match is None
         or match[1].split()[0].casefold() in common_words("stop")
