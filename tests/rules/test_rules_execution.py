@@ -152,7 +152,7 @@ def test_findings_past_their_date_are_one_case_of_their_audit() -> None:
     assert fired(nothing, day(10), both) == {}
     assert fired(nothing, day(11), both) == {
         "finding-overdue": "Critical or high findings of a were due on 2027-01-11 and are still open: F-1 "
-        "Patches, F-2 Labels."
+        "Patches."
     }
     assert fired(nothing, day(18), audit(small, done)) == {}
     assert set(fired(nothing, day(19), audit(small, done))) == {"finding-overdue-minor"}

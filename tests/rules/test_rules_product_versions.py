@@ -66,6 +66,13 @@ def test_where_a_portfolio_lists_applications_each_is_its_own_product(
     assert same_product(notice, service) is same
 
 
+def test_a_register_may_say_what_sort_of_system_a_product_is() -> None:
+    """`SCADA Tarn`: the letter speaks of Bramble's Tarn only."""
+    notice = VendorNotice(source="a", vendor="Bramble", product="Sima Tarn", version="7.5")
+    assert same_product(notice, Service(source="b", service="SCADA Tarn 7.5", vendor="Bramble"))
+    assert not same_product(notice, Service(source="b", service="SCADA Finch 7.5", vendor="Bramble"))
+
+
 def test_a_service_named_after_its_vendor_needs_no_column_for_it() -> None:
     """`Bramble Git` is Bramble's, whatever edition the letter speaks of."""
     notice = VendorNotice(source="a", vendor="Bramble", product="Bramble Git Premium")

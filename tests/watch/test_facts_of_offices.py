@@ -24,7 +24,7 @@ from smits_rules.vocabulary import (
 )
 from smits_watch.documents.document import Document, Passage, Table
 from smits_watch.facts import ExtractionContext, extract
-from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.facts.profile import OrganisationProfile, ProfileProduct
 from smits_watch.tables.values.periods import period_in
 from smits_watch.tables.values.units import scale_in
 
@@ -374,6 +374,7 @@ def test_thousands_and_millions_in_more_languages(title: str, scale: float) -> N
         ("3T26", "2026-Q3"),
         ("2º trim 2027", "2027-Q2"),
         ("4. kwartał 2026", "2026-Q4"),
+        ("FY2026 2Q", "FY2026-Q2"),
     ],
 )
 def test_quarters_with_the_number_first(text: str, period: str) -> None:
@@ -417,3 +418,42 @@ def test_goals_whose_header_is_the_word_for_targets() -> None:
     rows += [["Reduzir o tempo de atendimento", "Minutos", "25", "2T"]]
     (goal,) = facts(Goal, "goals/metas.xlsx", workbook(rows))
     assert (goal.goal, goal.target, goal.quarter) == ("Reduzir o tempo de atendimento", "25", "2027-Q2")
+
+
+def test_lists_of_pdfs_have_the_bullets_of_symbol_fonts() -> None:
+    """U+F0B7 is what Word's bullet becomes in a PDF, and the heading stands right above the list."""
+    text = (
+        "Mid-term IT Plan FY2025-FY2027\nApproved by the Board, March 25, 2025.\nObjectives\n"
+        "\uf0b7 Close the file server by December 31, 2026.\n\uf0b7 Paperless claims by September 30, 2026.\n"
+    )
+    objectives = facts(PlanObjective, "strategy-plans/plan.txt", text)
+    assert [objective.due for objective in objectives] == [dt.date(2026, 12, 31), dt.date(2026, 9, 30)]
+
+
+def test_currencies_by_their_names() -> None:
+    """`Unit: Thousands of Yen` is how English files in Japan state both."""
+    rows: list[list[Any]] = [["IT Budget FY2026"], ["Unit: Thousands of Yen"], []]
+    rows += [["Item", "FY2026 Budget"], ["Software", 19800], ["Network", 6500], ["Total", 26300]]
+    (budget,) = facts(Budget, "budgets/b.xlsx", workbook(rows))
+    assert (budget.total, budget.currency) == (26_300_000, "JPY")
+
+
+def test_products_written_in_lower_case_are_known_from_the_portfolio() -> None:
+    """`kintone` is a name although nothing about its spelling says so."""
+    text = (
+        "Notice of price revision for kardex\n\nWe will revise the price of kardex from JPY 1,800 to "
+        "JPY 2,000 as of October 1, 2026.\n"
+    )
+    product = ProfileProduct(product="kardex", vendor="Contoso", service="kardex")
+    title, _, body = text.partition("\n\n")
+    passages = [Passage(title, "line 1", heading=True), Passage(body, "line 3")]
+    document = Document("vendor-notices/n.txt", "txt", passages=passages)
+    context = ExtractionContext(profile=OrganisationProfile(products=(product,), vendors=("Contoso",)))
+    (notice,) = extract(document, "vendor-notices", context).facts
+    assert isinstance(notice, VendorNotice)
+    assert (notice.product, notice.notice, notice.effective_date) == (
+        "kardex",
+        "price-change",
+        dt.date(2026, 10, 1),
+    )
+    assert round(notice.price_change_pct or 0) == 11

@@ -8,6 +8,8 @@ import unicodedata
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
 _SEPARATORS = "\n\u2028\u2029"
 """The line feed and Unicode's separators of lines and paragraphs."""
+_SYMBOL_BULLETS = "\uf02d\uf06c\uf06e\uf076\uf0a7\uf0b7\uf0d8\uf0e8\uf0fc"
+"""Bullets of the fonts Symbol and Wingdings, which PDFs of Word documents keep in the private use area."""
 _JOINERS = "\u00ad\u200c\u200d"
 """Soft hyphen and the joiners that scripts and emoji need: invisible, but harmless."""
 
@@ -26,6 +28,8 @@ class _Table(dict[int, str | None]):
 
     def _replacement(self, char: str) -> str | None:
         category = unicodedata.category(char)
+        if char in _SYMBOL_BULLETS:
+            return "\N{BULLET}"
         if char in _SEPARATORS:
             return "\n"
         if char == "\t":

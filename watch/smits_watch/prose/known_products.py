@@ -76,7 +76,8 @@ def _matched(
     for token, word in zip(tokens[position : position + len(words)], words, strict=True):
         if not _same_word(token, word):
             return None
-    if all(token.text.islower() for token in tokens[position : position + len(words)]) and len(words) == 1:
+    lower = all(token.text.islower() for token in tokens[position : position + len(words)])
+    if lower and len(words) == 1 and not _is_written_small(product, words[0]):
         return None  # a single lower-case word is an ordinary word, not a name
     end = position + len(words)
     while end < len(tokens) and tokens[end].plain in common_words("edition"):
@@ -86,6 +87,11 @@ def _matched(
     if following in common_words("identity") and following not in own and tokens[end].text[0].isupper():
         return None
     return end
+
+
+def _is_written_small(product: KnownProduct, word: str) -> bool:
+    """Whether a product is written in lower case and no ordinary word: `kintone`."""
+    return product.product.strip().islower() and not _is_common((word,))
 
 
 def _same_word(token: Token, word: str) -> bool:

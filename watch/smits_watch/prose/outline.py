@@ -27,6 +27,8 @@ _LABEL_WITH_NUMBER = re.compile(
 """`Goal 2: `, `Ziel 3 - `, `OE1. `: PDFs have such lines one below the other in one block."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DEEPEST = 6
+_HEADING_WORDS = 4
+"""The most words of a line above a list that is its heading; a longer one may end a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +170,29 @@ def _pieces(passage: Passage) -> Iterator[tuple[list[str], str, int]]:
             bool(lines) and bool(re.match(r"^\s*(?:\*\*|__)[^*_]{2,120}(?:\*\*|__)", line)) and sort == "text"
         )
         if match or starts_bold or number in labelled:
-            if lines:
-                yield lines, sort, depth
+            yield from _before_list(lines, sort, depth, listed=bool(match))
             lines = [line[match.end() :] if match else line]
             sort, depth = ("item", _depth(match["indent"])) if match else ("text", 0)
         else:
             lines.append(line.strip())
     if lines:
+        yield lines, sort, depth
+
+
+def _heads_list(line: str) -> bool:
+    """Whether a line right above a list is its heading, which PDFs do not set apart."""
+    return is_heading(line) and not line.endswith(":") and len(line.split()) <= _HEADING_WORDS
+
+
+def _before_list(
+    lines: list[str], sort: str, depth: int, *, listed: bool
+) -> Iterator[tuple[list[str], str, int]]:
+    """What stands before the next piece; the last line of a paragraph may be the heading of a list."""
+    if listed and sort == "text" and lines and _heads_list(lines[-1]):
+        if lines[:-1]:
+            yield lines[:-1], "text", 0
+        yield lines[-1:], "heading", 0
+    elif lines:
         yield lines, sort, depth
 
 

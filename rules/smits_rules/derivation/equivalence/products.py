@@ -21,6 +21,30 @@ _COMMON = frozenset(
 """Words that name no product by themselves."""
 
 
+_CATEGORIES = frozenset(
+    (
+        *(
+            "scada",
+            "erp",
+            "crm",
+            "dms",
+            "ecm",
+            "hr",
+            "hcm",
+            "lims",
+            "mes",
+            "cad",
+            "gis",
+            "wms",
+            "tms",
+            "siem",
+        ),
+        *("pacs", "ris", "emr", "ehr", "epr", "lms", "sis", "bi", "dwh", "cms", "pos", "vpn", "mdm"),
+    )
+)
+"""What sort of system a register says before the name of the product: `SCADA WinCC`."""
+
+
 _VARIANTS = (
     frozenset(("online", "server", "cloud", "desktop", "mobile", "web", "client")),
     frozenset(
@@ -69,6 +93,7 @@ def _same_name(notice: VendorNotice, service: Service) -> bool:
         return not _vendors_differ(notice, service)
     vendors = _words(notice.vendor) | _words(service.vendor)
     words, used = _telling(words - vendors), _telling(used - vendors)
+    used = used - _CATEGORIES or used
     if not words or not used:
         return False
     is_part = used <= words and (

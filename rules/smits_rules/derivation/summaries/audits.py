@@ -91,7 +91,7 @@ def findings_overdue(
         grave = [pair for pair in late if pair[0].severity in ("critical", "high")]
         due = min(day for _, day in grave or late)
         overdue = (today - due).days
-        subject, findings = _subject(chain), [finding for finding, _ in late]
+        subject, findings = _subject(chain), [finding for finding, _ in grave or late]
         yield FindingOverdue(
             report=subject,
             own=own_name((subject, *map(_wording, findings)), services, circumstances),

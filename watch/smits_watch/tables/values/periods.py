@@ -74,6 +74,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
         ("part_fiscal", re.compile(rf"\b([QHT])([1-4])[-\s/]*{fiscal}({_YEAR}|\d\d)(?!\d)", flags)),
         ("fiscal_part", re.compile(rf"{fiscal}({_YEAR}|\d\d)[-\s/]*([QHT])([1-4])(?!\d)", flags)),
+        ("fiscal_before", re.compile(rf"{fiscal}({_YEAR}|\d\d)[-\s/]*([1-4])([QH])\b", flags)),
         ("fiscal_span", re.compile(rf"{fiscal}({_YEAR})\s?[-/\u2013]\s?({_YEAR}|\d\d)(?!\d)", flags)),
         ("fiscal_short_span", re.compile(rf"{fiscal}(\d\d)\s?[-/\u2013]\s?(\d\d)(?!\d)", flags)),
         ("fiscal", re.compile(rf"{fiscal}({_YEAR}|\d\d)(?![\d%])", flags)),
@@ -177,8 +178,9 @@ def _short(form: str, match: re.Match[str]) -> tuple[str, str] | None:
         return _span(groups[0], groups[1])
     if form == "part_fiscal":
         return _part(f"FY{_century(groups[2])}", groups[0], groups[1])
-    if form == "fiscal_part":
-        return _part(f"FY{_century(groups[0])}", groups[1], groups[2])
+    if form in ("fiscal_part", "fiscal_before"):
+        letter, number = groups[1:] if form == "fiscal_part" else (groups[2], groups[1])
+        return _part(f"FY{_century(groups[0])}", letter, number)
     if form == "year_part":
         return _part(groups[0], groups[1], groups[2])
     if form == "part_year":

@@ -22,8 +22,16 @@ _SYMBOLS = {
 _SYMBOL = re.compile(r"(?:US|CA|AU|NZ|HK|[CASR])?\$|€|£|¥|₹|₩|₺|₽|₸|₴|₪|₦|\bzł|\bKč|\bS?Fr\.(?=\s?\d)|\bRs\b")
 _SHARED_SIGN = re.compile(r"(?<![A-Za-z])\$|¥|\b[tm]?kr\b", re.IGNORECASE)
 """`kr` alone names no currency; which one it is depends on the country."""
-_NAMES = {"euro": "EUR", "euros": "EUR", "francs": "CHF", "franken": "CHF", "pounds": "GBP", "dollars": "USD"}
-_NAME = re.compile(r"\b(?:euros?|franken|pounds sterling|(?:us )?dollars)\b", re.IGNORECASE)
+_NAMES = {
+    "euro": "EUR", "euros": "EUR", "francs": "CHF", "franken": "CHF", "pounds": "GBP", "sterling": "GBP",
+    "dollars": "USD", "yen": "JPY", "rupees": "INR", "kronor": "SEK", "reais": "BRL", "złotych": "PLN",
+    "zł": "PLN", "yuan": "CNY", "rand": "ZAR", "forint": "HUF",
+}  # fmt: skip
+_NAME = re.compile(
+    r"\b(?:euros?|franken|pounds sterling|(?:us )?dollars|yen|rupees|kronor|reais|"
+    r"złotych|yuan|rand|forint)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"(?<![A-Za-z])[TtKkMm]?([A-Z]{3})(?![A-Za-z])")
 
 _MONEY = (
