@@ -126,7 +126,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(total=_total, unit=_unit, share=_share, reading=_reading)
     environment.filters.update(tidy=_tidy, source=_source, sources=_sources, file_link=_file_link)
-    environment.filters.update(recorders=_recorders)
+    environment.filters.update(recorders=_recorders, ids=_ids)
     return environment
 
 

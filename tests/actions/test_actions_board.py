@@ -222,7 +222,12 @@ def test_what_was_dismissed_stands_with_its_reason(busy: Record, workspace: Work
 def test_nothing_of_the_background_is_in_what_people_agree_to(busy: Record) -> None:
     """It changes by itself, and nobody may have agreed to something that is different by now."""
     cycle.open_cycle(busy, by="Mara", reason="first")
+    for number in (1, 2, 3):
+        set_record(
+            busy, Initiative, by="Mara", text=None, identifier=f"P{number}", values={"portfolio": True}
+        )
     text = text_of(busy.state, "tactical-plan", 1, "EUR")
+    assert "Launched through the service portfolio: P1 to P3." in text
     assert "budget in force" not in text
     assert "**1,349,001.5**" in text
 
