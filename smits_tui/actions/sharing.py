@@ -58,6 +58,8 @@ def check_sharing(root: Path, table: str | None = None) -> str:
             f"{root} is in the cloud folder {cloud}: when two people write, it keeps two records. Move the "
             "workspace out of it, and use `smits backup` for copies."
         )
+    if kind.partition(".")[0] == "fuse":
+        return f"{kind}; if another mount does not see its locks, a second writer is refused"
     return (
         f"locks are shared ({kind})"
         if kind in _LOCAL_LOCKS

@@ -21,6 +21,7 @@ from smits_tui.ledger.protocol import (
     entry_of,
     line_of,
 )
+from smits_tui.ledger.write_claim import claimed
 from smits_tui.process.entries.entry import Entry
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class FileLedger:
         """
         self.path = path
         self._lock: FileLock | None = None
+        self._is_writing = False
         self._tip = Tip()
 
     @property
@@ -111,8 +113,19 @@ class FileLedger:
     @contextmanager
     def locked(self) -> Iterator[str | None]:
         """See `Ledger.locked`."""
-        with self._holding(LOCK_SECONDS):
+        with self._writing():
             yield self._recover() if self.follow() else None
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the lock, and the claim that proves that the lock counts for everybody; may be nested."""
+        with ExitStack() as stack:
+            stack.enter_context(self._holding(LOCK_SECONDS))
+            if not self._is_writing:
+                stack.enter_context(claimed(self.path.with_suffix(".claim.lock")))
+                self._is_writing = True
+                stack.callback(setattr, self, "_is_writing", False)
+            yield
 
     @contextmanager
     def _holding(self, seconds: float) -> Iterator[None]:
@@ -153,7 +166,7 @@ class FileLedger:
         """
         if not self._torn()[1]:
             return None
-        with self._holding(LOCK_SECONDS):
+        with self._writing():
             return self._recover()
 
     def _recover(self) -> str | None:
@@ -179,7 +192,7 @@ class FileLedger:
         """See `Ledger.repair`; the rest is kept beside the ledger as `ledger.damaged`."""
         if not self.path.exists():
             return None
-        with self._holding(LOCK_SECONDS):
+        with self._writing():
             with suppress(LedgerDamaged):
                 if mended := self._recover():
                     return mended
