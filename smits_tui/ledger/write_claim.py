@@ -54,7 +54,10 @@ def _claim(path: Path) -> bool:
                 raise _unshared(path) from None
             theirs = now
             if _is_of_a_dead_process(now) or time.monotonic() - since > STALE_SECONDS:
-                path.unlink(missing_ok=True)
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError:
+                    return False
                 theirs, since = None, time.monotonic()
             else:
                 time.sleep(LOOK_SECONDS)

@@ -24,6 +24,7 @@ def mounted(folder: Path, kind: str, options: str) -> str:
         ("cifs", "rw,vers=3.1.1", None),
         ("cifs", "rw,nobrl", "without that option"),
         ("fuse.sshfs", "rw,nosuid", "local disk"),
+        ("fuse.bindfs", "rw", None),
         ("9p", "rw,trans=virtio", "local disk"),
         ("ext4", "rw", None),
     ],
