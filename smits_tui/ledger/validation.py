@@ -63,9 +63,8 @@ def _check_values(data: EntryData) -> None:
 
 
 def _check_round_trip(draft: EntryDraft) -> None:
-    from smits_tui.process.entries.registry import (
-        ENTRY_TYPES,
-    )  # reading a record needs no types of facts and entries
+    # Imported here: whoever only reads a record needs no types of facts and entries.
+    from smits_tui.process.entries.registry import ENTRY_TYPES
 
     model = ENTRY_TYPES.get(draft.data.type)
     written = draft.data.model_dump(mode="json")

@@ -52,7 +52,7 @@ def goal_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -> 
                 yield _change(goals, chain[-2][1], "version")
         earlier = quarters.get(_quarter_before(quarter), [])
         now, before = _union(chains), _union(earlier)
-        if before and _first(earlier) < _first(chains):
+        if before and _first(earlier) != _first(chains):
             yield _change(now, before, "quarter")
 
 
