@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +16,12 @@ from conftest import FixedClock, Smits
 from prepared import Prepared
 
 from smits_tui.actions.inputs.archive.store import archived, keep
-from smits_tui.daemon import WatchedElsewhere, watch_lock
+from smits_tui.cli.inputs.watch import _watch_in_turn
+from smits_tui.daemon import Happening, WatchedElsewhere, watch_lock
 from smits_tui.daemon.watch_lock import FOLDER_MARK, OtherFolder
 from smits_tui.heartbeat import Heartbeat
+from smits_tui.ledger.postgres import link
+from smits_tui.ledger.protocol import LedgerUnreachable
 from smits_tui.workspace import Workspace, make_workspace
 
 
@@ -87,6 +91,25 @@ def test_other_folders_are_refused_until_they_are_marked(
     (elsewhere.inputs / FOLDER_MARK).write_bytes((first.inputs / FOLDER_MARK).read_bytes())
     with watch_lock(elsewhere, clock):
         pass
+
+
+def test_a_watcher_waits_for_a_server_that_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that restarts must not end the watchers that stand by."""
+    monkeypatch.setattr(link, "PATIENCE_SECONDS", 0.1)
+    lonely = machine(tmp_path / "lonely", "postgresql://kim@localhost:1/acme")
+    stop = threading.Event()
+    told: list[Happening] = []
+
+    def tell(happening: Happening) -> None:
+        told.append(happening)
+        stop.set()
+
+    _watch_in_turn(lonely, tell, stop, is_interface=False)
+    assert [(happening.type, "can't be reached" in happening.text) for happening in told] == [
+        ("standby", True)
+    ]
+    with pytest.raises(LedgerUnreachable):
+        _watch_in_turn(lonely, tell, threading.Event(), is_interface=True)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import system_clock
 from smits_tui.ledger.postgres import link
 from smits_tui.ledger.postgres.ledger import PostgresLedger
+from smits_tui.ledger.postgres.watch_leases import WatchLeases
 from smits_tui.ledger.protocol import (
     EntryDraft,
     LedgerBusy,
@@ -299,7 +300,10 @@ def test_nobody_records_in_the_name_of_another(schema: str) -> None:
             owner.execute("delete from people")
             owner.execute("insert into people values ('somebody', 'owner', 'Kim')")
             assert not _records(theirs, "Lee")
-            del theirs
+            leases = WatchLeases(schema.replace("//postgres@", f"//{login}@"))
+            with pytest.raises(LedgerUnwritable, match="permission denied for table watchers"):
+                leases.acquire("folder", "token", "{}")
+            del theirs, leases
         finally:
             owner.execute(sql.SQL("drop owned by {}").format(name))
             owner.execute(sql.SQL("drop role {}").format(name))

@@ -81,15 +81,17 @@ def watch(
 def _watch_in_turn(
     workspace: Workspace, tell: Narrator, stop: threading.Event, *, is_interface: bool
 ) -> None:
-    """Watch until told to stop; while another machine of the team watches, stand by to take over.
+    """Watch until told to stop; while another machine of the team does, or its server is away, stand by.
 
     The watcher of an interface does not stand by: the interface starts another when nobody watches.
 
     Raises:
         AlreadyWatched: somebody else on this machine does.
+        LedgerUnreachable: only for an interface.
     """
     from smits_tui.clock import system_clock
     from smits_tui.daemon import Daemon, Happening, WatchedElsewhere, watch_lock
+    from smits_tui.ledger.protocol import LedgerUnreachable
 
     is_told = False
     while not stop.is_set():
@@ -98,11 +100,11 @@ def _watch_in_turn(
                 is_told = False
                 holder: Literal["daemon", "interface"] = "interface" if is_interface else "daemon"
                 Daemon(workspace, narrate=tell, holder=holder, lease=lease).run(stop)
-        except WatchedElsewhere as error:
+        except (WatchedElsewhere, LedgerUnreachable) as error:
             if is_interface:
                 raise
             if not is_told:
-                tell(Happening("standby", f"{error} This machine takes over when that one ends."))
+                tell(Happening("standby", f"{error} This machine stands by to watch."))
             is_told = True
             stop.wait(STANDBY_SECONDS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,24 +31,25 @@ class Contents:
 
         Raises:
             LedgerUnreachable: the server does not answer; those before may have been stored.
+            LedgerUnwritable: the server refuses them.
             LedgerDamaged: a file does not have the content that its hash names.
         """
         files = dict(copies)
         with self._lock:
-            for sha256 in self._link.use(lambda connection: _missing(connection, list(files))):
+            for sha256 in self._link.ask(lambda connection: _missing(connection, list(files))):
                 content = files[sha256].read_bytes()
+
+                if hashlib.sha256(content).hexdigest() != sha256:
+                    raise LedgerDamaged(
+                        f"The copy {files[sha256]} was changed; restore .smits/archive from a backup."
+                    )
 
                 def store(connection: Connection, sha256: str = sha256, content: bytes = content) -> None:
                     connection.execute(
                         "insert into contents values (%s, %b) on conflict do nothing", (sha256, content)
                     )
 
-                try:
-                    self._link.use(store)
-                except psycopg.errors.CheckViolation as error:
-                    raise LedgerDamaged(
-                        f"The copy {files[sha256]} was changed; restore .smits/archive from a backup."
-                    ) from error
+                self._link.ask(store)
 
     def hashes(self) -> list[str]:
         """The hashes of all contents.
@@ -64,7 +66,7 @@ class Contents:
             return [str(row[0]) for row in rows]
 
         with self._lock:
-            return self._link.use(fetch)
+            return self._link.ask(fetch)
 
     def get(self, sha256: str) -> bytes | None:
         """A content; None if it is not there. The database refuses one that does not have its hash.
@@ -81,7 +83,7 @@ class Contents:
                 return None
 
         with self._lock:
-            row = self._link.use(fetch)
+            row = self._link.ask(fetch)
         return bytes(row[0]) if row and isinstance(row[0], bytes) else None
 
 

@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from smits_tui.ledger.protocol import LedgerUnreachable
+from smits_tui.ledger.protocol import LedgerUnreachable, LedgerUnwritable
 
 Connection = psycopg.Connection[tuple[object, ...]]
 T = TypeVar("T")
@@ -97,6 +97,19 @@ class Link:
             if not self.is_lost(error):
                 raise
             raise self.unreachable(error) from error
+
+    def ask(self, work: Callable[[Connection], T]) -> T:
+        """Like `use`, with an error for people if the server refuses.
+
+        Raises:
+            LedgerUnreachable: there is no server.
+            LedgerUnwritable: it refused, e.g. because the login may not do this.
+        """
+        try:
+            return self.use(work)
+        except psycopg.Error as error:
+            reason = (error.diag.message_primary or str(error)).rstrip(".")
+            raise LedgerUnwritable(f"{self.name} refused ({reason}); ask whoever manages it.") from error
 
     def is_lost(self, error: psycopg.Error) -> bool:
         """Whether an error ended the connection; if so, it is dropped."""

@@ -52,6 +52,7 @@ class WatchLeases:
 
         Raises:
             LedgerUnreachable: the server does not answer.
+            LedgerUnwritable: this login may not watch.
         """
         values = {"folder": folder, "token": token, "beat": beat, "seconds": LEASE_SECONDS}
 
@@ -62,7 +63,7 @@ class WatchLeases:
                 make_tables(connection)
                 return connection.execute(_ACQUIRE, values).fetchone() is not None
 
-        return self._link.use(work)
+        return self._link.ask(work)
 
     def renew(self, folder: str, token: str, beat: str, *, seconds: int = LEASE_SECONDS) -> bool:
         """Prolong a lease; False if somebody else has taken it meanwhile.
@@ -77,7 +78,7 @@ class WatchLeases:
             LedgerUnreachable: the server does not answer.
         """
         values = {"folder": folder, "token": token, "beat": beat, "seconds": seconds}
-        return self._link.use(lambda connection: connection.execute(_RENEW, values).fetchone() is not None)
+        return self._link.ask(lambda connection: connection.execute(_RENEW, values).fetchone() is not None)
 
     def watchers(self) -> list[WatcherRow]:
         """All watchers, the one that was last alive first.
@@ -86,7 +87,7 @@ class WatchLeases:
             LedgerUnreachable: the server does not answer. It is waited for only the first time.
         """
         self._link.poll()
-        return self._link.use(_watchers)
+        return self._link.ask(_watchers)
 
 
 def _watchers(connection: Connection) -> list[WatcherRow]:
