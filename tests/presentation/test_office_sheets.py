@@ -316,3 +316,18 @@ def test_headers_in_a_language_that_is_not_known_are_asked_about(record: Record)
     done = import_records(record, Initiative, rows, CONTEXT, by="Tom", mapped=mapped)
     assert [one.text for one in record.state.records(Initiative)] == ["Új rendszer bevezetése"]
     assert done.left == ("Kód", "Felelős személy")
+
+
+def test_values_without_a_period_are_those_of_the_title_or_asked_for(record: Record) -> None:
+    """Each time anew, because next month's list has the same headers."""
+    rows = [["KPI", "Actual", "Target", "Variance"], ["Calls that are lost", "7", "5", "2"]]
+    import_records(record, Measure, [["KPI report March 2027"], *rows], CONTEXT, by="Tom")
+    for _ in range(2):
+        with pytest.raises(SheetQuestions, match="Of which period are the values of 'Actual'") as asked:
+            import_records(record, Measure, rows, CONTEXT, by="Tom")
+        (question,) = asked.value.questions
+        assert question.choices == ("2027-02", "2026-Q4", "2026", "leave it out")
+        import_records(record, Measure, rows, CONTEXT, by="Tom", mapped={question.key: "2027-02"})
+    import_records(record, Measure, rows, CONTEXT, by="Tom", mapped={question.key: "leave it out"})
+    (measure,) = record.state.records(Measure)
+    assert [(one.period, one.value) for one in measure.readings] == [("2027-02", 7.0), ("2027-03", 7.0)]

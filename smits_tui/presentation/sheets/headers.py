@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
 import re
 import tomllib
@@ -31,6 +32,8 @@ _MONEY = re.compile(
 _PARTS = re.compile(r"[\W_]+")
 _STATED = re.compile(r"[-+]?[\d.,'\s]+%?|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 """A number or a date: a header has periods at most."""
+_NO_PERIOD = "leave it out"
+"""An answer for a column of values without a period."""
 _LONGEST_HEADER = 6
 """Words of a header; a text that contains the name of a field is longer."""
 _SHORTEST_TEXT = 8
@@ -119,6 +122,46 @@ def _has_texts(rows: Sequence[Sequence[str]]) -> bool:
 def _stated(row: Sequence[str]) -> int:
     """The cells of a row that no header would have; a period is one, and a year alone may be."""
     return sum(bool(_STATED.fullmatch(cell.strip())) and not period_of(cell) for cell in row)
+
+
+def with_reading(
+    columns: SheetColumns, rows: Sequence[Sequence[str]], today: dt.date, answers: Answers
+) -> SheetColumns:
+    """The columns of a list of measures whose readings are in a column without a period, such as `Actual`.
+
+    Args:
+        columns: of the table; those with periods stay as they are.
+        rows: of the table; the period may be in a title above the header.
+        today: the period that ended last before it is offered first.
+        answers: which is asked for the period if no title names it.
+    """
+    head = rows[columns.line]
+    words = set(office_words()["readings"]["words"])
+    taken = set(columns.fields.values())
+    at = next((at for at, cell in enumerate(head) if at not in taken and _plain(cell) in words), None)
+    if columns.periods or at is None:
+        return columns
+    titles = (cell for row in rows[: columns.line] for cell in row)
+    stated = set(filter(None, map(_period_at_end, titles)))
+    period = stated.pop() if len(stated) == 1 else ""
+    if not period:
+        text = f"Of which period are the values of '{head[at]}'?"
+        period = answers.ask(SheetQuestion(f"period:{head[at]}", text, (*_ended(today), _NO_PERIOD)))
+    kept = {at: period} if period not in ("", _NO_PERIOD) else {}
+    return SheetColumns(columns.line, columns.fields, kept)
+
+
+def _period_at_end(title: str) -> str:
+    """The period with which a title ends, in as many words as it has; blank if there is none."""
+    words = title.split()
+    return next((period for count in (3, 2, 1) if (period := period_of(" ".join(words[-count:])))), "")
+
+
+def _ended(today: dt.date) -> tuple[str, ...]:
+    """The month, the quarter and the year that ended last."""
+    month = today.replace(day=1) - dt.timedelta(days=1)
+    quarter = today.replace(month=3 * ((today.month - 1) // 3) + 1, day=1) - dt.timedelta(days=1)
+    return f"{month:%Y-%m}", f"{quarter.year}-Q{(quarter.month + 2) // 3}", str(today.year - 1)
 
 
 def scale_of(header: str) -> float:

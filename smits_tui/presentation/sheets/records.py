@@ -12,7 +12,7 @@ from smits_tui.actions.strategy.records import check_record, record_reading, set
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.sheets.cells import typed_as
 from smits_tui.presentation.sheets.files import SheetRefused
-from smits_tui.presentation.sheets.headers import SheetColumns, columns_of
+from smits_tui.presentation.sheets.headers import SheetColumns, columns_of, with_reading
 from smits_tui.presentation.sheets.questions import Answers
 from smits_tui.presentation.sheets.rows import _ALIKE, _OWN_COLUMN, parted, parted_rows, texts_by_field
 from smits_tui.presentation.typed_fields import TypingContext, check_record_text, record_values
@@ -20,6 +20,9 @@ from smits_tui.presentation.typed_numbers import typed_number
 from smits_tui.process.entries.questions import SheetMapped
 from smits_tui.process.entries.records import Measure, Objective, RecordData, fields_of_kind
 from smits_tui.process.state import Recorded, State
+
+_NEW_EACH_TIME = "period:"
+"""An answer about a period is not remembered: the next table is about another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ def import_records(
     columns_by_name = {name: header for name, header in memory.columns.items() if header.casefold() in heads}
     answers = Answers({**memory.answers, **asked, **({"text": named["text"]} if "text" in named else {})})
     columns = columns_of(model, rows, {**columns_by_name, **named}, answers)
+    if model is Measure:
+        columns = with_reading(columns, rows, context.today, answers)
     head, below = rows[columns.line], rows[columns.line + 1 :]
     texts = texts_by_field(model, head, below, columns, context, answers)
     answers.check()
@@ -230,7 +235,11 @@ def _remember(
 ) -> None:
     """Record what people said of this table, unless it is remembered already."""
     headers = tuple(dict.fromkeys(cell for cell in head if cell))
-    used = {key: answer for key, answer in answers.used.items() if key != "text"}
+    used = {
+        key: answer
+        for key, answer in answers.used.items()
+        if key != "text" and not key.startswith(_NEW_EACH_TIME)
+    }
     named = {**columns, **({"text": answers.used["text"]} if "text" in answers.used else {})}
     if not used and not named:
         return
