@@ -88,7 +88,9 @@ class Daemon:
             log.warning(finding.text)
         self._reassessor = Reassessor(load_rules(workspace), self._settings)
         self._reader = Reader(child_limits(self._settings))
-        self._watcher = Watcher(workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._known)
+        self._watcher = Watcher(
+            workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._last_recorded
+        )
         self._troubles = Troubles(lambda reason: self._tell("degraded", reason))
         self._folders = FolderReports(workspace, self._record, self._watcher, self._troubles, narrate)
         self._announcements = Announcements(
@@ -323,7 +325,7 @@ class Daemon:
         self._troubles.clear("rules")
         self._stamps = stamps
 
-    def _known(self, path: str) -> Known | None:
+    def _last_recorded(self, path: str) -> Known | None:
         item = self._record.state.newest(path)
         return Known(item.size, item.mtime_ns, item.sha256) if item else None
 

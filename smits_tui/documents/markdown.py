@@ -185,14 +185,14 @@ def _recorders(recordings: Sequence[Recording]) -> str:
     for recording in recordings:
         by_person.setdefault(recording.by, []).append(recording)
     return listed(
-        f"{_cell(by)} ({_ids(one.id for one in own)}; last on {long_day(max(one.day for one in own))})"
+        f"{_cell(by)} ({_ids(item.id for item in own)}; last on {long_day(max(item.day for item in own))})"
         for by, own in by_person.items()
     )
 
 
 def _ids(ids: Iterable[str]) -> str:
     """Ids in order, those that follow one another by the first and the last: `M1, M3 to M9`."""
-    numbers = sorted({(one[0], int(one[1:])) for one in ids})
+    numbers = sorted({(name[0], int(name[1:])) for name in ids})
     runs: list[list[tuple[str, int]]] = []
     for letter, number in numbers:
         if runs and runs[-1][-1] == (letter, number - 1):

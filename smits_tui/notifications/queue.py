@@ -32,7 +32,7 @@ Send = Callable[[str, Message], None]
 
 
 @dataclass
-class _Told:
+class _SentNews:
     """What was sent to an address, and when to retry."""
 
     keys: frozenset[str]
@@ -143,7 +143,7 @@ class Notifier:
                     self._serve(key, reader, offer)
                 self._tried.set()
 
-    def _about_watcher(self, address: _Told, offer: _Offer, now: dt.datetime) -> Message | None:
+    def _about_watcher(self, address: _SentNews, offer: _Offer, now: dt.datetime) -> Message | None:
         """The message about the watcher: a lasting problem, or its end for those notified of it."""
         if self._unwell_since is None:
             return digest.well_again(offer.organisation) if address.unwell else None
@@ -185,7 +185,7 @@ class Notifier:
             self._failing.pop(key, None)
         return True
 
-    def _load(self, state: State) -> dict[str, _Told]:
+    def _load(self, state: State) -> dict[str, _SentNews]:
         """What was sent to each address.
 
         A new address gets news from now on. One that replaces another, e.g. one with a
@@ -202,7 +202,8 @@ class Notifier:
             sent.keys for key, note in kept.items() if key not in there and (sent := _told(note, everything))
         ]
         return {
-            key: _told(kept.get(key), keys) or _Told(keys.intersection(*gone)) for key, keys in there.items()
+            key: _told(kept.get(key), keys) or _SentNews(keys.intersection(*gone))
+            for key, keys in there.items()
         }
 
     def _save(self) -> None:
@@ -228,7 +229,7 @@ def _keys(news: Iterable[News]) -> frozenset[str]:
     return frozenset(key for item in news for key in item.keys)
 
 
-def _told(note: object, there: frozenset[str]) -> _Told | None:
+def _told(note: object, there: frozenset[str]) -> _SentNews | None:
     """What the file says of an address; earlier versions kept the moment up to which it was told.
 
     Args:
@@ -238,9 +239,9 @@ def _told(note: object, there: frozenset[str]) -> _Told | None:
     fields: dict[str, Any] = note if isinstance(note, dict) else {"until": note}
     is_unwell = fields.get("unwell") is True
     if isinstance(fields.get("told"), list):
-        return _Told(there & frozenset(map(str, fields["told"])), is_unwell)
+        return _SentNews(there & frozenset(map(str, fields["told"])), is_unwell)
     try:
         until = dt.datetime.fromisoformat(str(fields.get("until")))
     except ValueError:
         return None
-    return _Told(frozenset(key for key in there if moment_of(key) <= until), is_unwell)
+    return _SentNews(frozenset(key for key in there if moment_of(key) <= until), is_unwell)

@@ -123,7 +123,7 @@ class SmitsApp(WorkspaceCommands):
         for mode in MODE_BY_NAME:
             self._idle.later(partial(self._load, mode))
         self._idle.later(partial(import_module, "jinja2"))  # else the first section would wait
-        self.set_interval(LOOK_SECONDS, self._look)
+        self.set_interval(LOOK_SECONDS, self._follow)
         self._see_to_watching()
         self.set_interval(WATCH_SECONDS, self._see_to_watching)
 

@@ -169,7 +169,7 @@ class RecordApp(TellingApp):
         self._past = view
         self._show()
 
-    def _look(self) -> None:
+    def _follow(self) -> None:
         if self._following is None:
             return
         try:

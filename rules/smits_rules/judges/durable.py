@@ -73,7 +73,7 @@ class Engine:
         self._compiled = compile_rules(pack.rules)
         self._timeout = timeout
         self._pool: ProcessPool | None = None
-        self._known: dict[_Message, list[str]] = {}
+        self._fired_by_message: dict[_Message, list[str]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -128,7 +128,7 @@ class Engine:
         self, messages: Sequence[_Message | None], meanwhile: Callable[[], None]
     ) -> dict[_Message, tuple[list[str], str | None]]:
         """The answer to each message, from the cache or from the child."""
-        asked = list(dict.fromkeys(m for m in messages if m is not None and m not in self._known))
+        asked = list(dict.fromkeys(m for m in messages if m is not None and m not in self._fired_by_message))
         batches = [asked[start : start + BATCH] for start in range(0, len(asked), BATCH)]
         first = self._schedule(batches[0]) if batches else None
         meanwhile()
@@ -138,15 +138,15 @@ class Engine:
             answers.update(zip(batch, self._judge(batch, first), strict=True))
             first = following
         for message in messages:
-            if message is not None and message in self._known:
-                answers[message] = (self._known[message], None)
+            if message is not None and message in self._fired_by_message:
+                answers[message] = (self._fired_by_message[message], None)
         self._remember({message: fired for message, (fired, refused) in answers.items() if not refused})
         return answers
 
     def _remember(self, fired: dict[_Message, list[str]]) -> None:
-        self._known.update((m, f) for m, f in fired.items() if len(m[1]) <= _REMEMBERED_SIZE)
-        while len(self._known) > _REMEMBERED:
-            del self._known[next(iter(self._known))]
+        self._fired_by_message.update((m, f) for m, f in fired.items() if len(m[1]) <= _REMEMBERED_SIZE)
+        while len(self._fired_by_message) > _REMEMBERED:
+            del self._fired_by_message[next(iter(self._fired_by_message))]
 
     def _schedule(self, messages: list[_Message]) -> Future[Any] | None:
         """Submit a batch; None if the child is broken, so that `_judge` asks a new one."""

@@ -69,7 +69,7 @@ class Compiled:
             value = value_of(fact, name, kind)
             values[f"p_{name}"] = int(value is not None)
             if value is not None and not isinstance(value, tuple):
-                values[f"f_{name}"] = _told(value)
+                values[f"f_{name}"] = _engine_value(value)
         for number, condition in enumerate(shape.flagged):
             values[f"c_{number}"] = int(_precomputed(condition, fact))
         return json.dumps(values)
@@ -123,11 +123,11 @@ def _weight(condition: Condition) -> int:
 
 def _expression(condition: Condition, shape: Shape) -> Expression:
     flag = f"c_{shape.flagged.index(condition)}" if condition in shape.flagged else ""
-    terms = Terms(f"f_{condition.field}", f"p_{condition.field}", flag, _told)
+    terms = Terms(f"f_{condition.field}", f"p_{condition.field}", flag, _engine_value)
     return operator_of(condition).compile(condition, terms)
 
 
-def _told(value: Value | tuple[float, ...]) -> float | int | str:
+def _engine_value(value: Value | tuple[float, ...]) -> float | int | str:
     """A value in the engine's form: flags as 0 and 1, dates as day numbers, unusual texts as hashes."""
     if isinstance(value, bool):
         return int(value)

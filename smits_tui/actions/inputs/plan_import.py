@@ -90,7 +90,7 @@ def _sections(workspace: Workspace, item: Input) -> Iterator[SectionWritten]:
         # What only lists the objectives is proposed as objectives, and would stand there twice.
         if not text.strip() or (stated and all(objective in " ".join(text.split()) for objective in stated)):
             continue
-        kind, name = _place(heading)
+        kind, name = _section_of(heading)
         while (kind, name) in taken:
             name += "-2"
         taken.add((kind, name))
@@ -101,13 +101,13 @@ def _sections(workspace: Workspace, item: Input) -> Iterator[SectionWritten]:
         )
 
 
-def _place(heading: str) -> tuple[str, str]:
+def _section_of(heading: str) -> tuple[str, str]:
     """The deliverable and the section in which the text below a heading belongs."""
     words = words_of(heading)
     named = [name for name, meanings in _MISSION_WORDS.items() if set(meanings) & set(words)]
     if len(named) == 1 and len(words) <= _LONGEST_HEADING:
         return MISSION, named[0]
-    return PLAN, _known(heading) or _slug(heading)
+    return PLAN, _section_titled(heading) or _slug(heading)
 
 
 def _objectives(state: State, item: Input) -> Iterator[Objective]:
@@ -123,7 +123,7 @@ def _objectives(state: State, item: Input) -> Iterator[Objective]:
         number += 1
 
 
-def _known(heading: str) -> str | None:
+def _section_titled(heading: str) -> str | None:
     """The section of the plan that a heading names."""
     from rapidfuzz import fuzz
 

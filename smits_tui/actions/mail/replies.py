@@ -53,7 +53,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Reply:
     person: Stakeholder
     kind: str
     version: int
@@ -112,7 +112,7 @@ def _recorded(record: Record, workspace: Workspace, settings: Settings, path: Pa
         raise ActionRefused(f"{path.name} is larger than {_MOST_BYTES // 1_000_000} MB.")
     content = path.read_bytes()
     message = email.message_from_bytes(content, _class=EmailMessage, policy=email.policy.default)
-    reply = _said(record.state, workspace, settings, message)
+    reply = _reply_in(record.state, workspace, settings, message)
     evidence = keep(workspace, content)
 
     def action(state: State) -> list[EntryData]:
@@ -133,7 +133,7 @@ def _recorded(record: Record, workspace: Workspace, settings: Settings, path: Pa
     return sentence
 
 
-def _said(state: State, workspace: Workspace, settings: Settings, message: EmailMessage) -> _Said:
+def _reply_in(state: State, workspace: Workspace, settings: Settings, message: EmailMessage) -> _Reply:
     """Who says what about which version.
 
     Raises:
@@ -154,11 +154,11 @@ def _said(state: State, workspace: Workspace, settings: Settings, message: Email
         raise ActionRefused(f"Its reference was not made for {person.email}, or for another text.")
     first = lines[0] if lines else ""
     if _plain(first) in _AGREES:
-        return _Said(person, newest.deliverable, newest.version, agrees=True, section="", text="")
+        return _Reply(person, newest.deliverable, newest.version, agrees=True, section="", text="")
     if match := _OBJECTS.match(first):
         section, rest = _section(match[1], newest.deliverable, list(newest.sections))
         text = " ".join(filter(None, (rest, *lines[1:]))).strip()
-        return _Said(person, newest.deliverable, newest.version, agrees=False, section=section, text=text)
+        return _Reply(person, newest.deliverable, newest.version, agrees=False, section=section, text=text)
     raise ActionRefused("Its first line is neither `I agree` nor `I object`; somebody must read it.")
 
 
@@ -220,7 +220,7 @@ def _plain(line: str) -> str:
 
 
 def _write_receipt(
-    workspace: Workspace, reply: _Said, request: EmailMessage, sentence: str, seq: int, digest: str
+    workspace: Workspace, reply: _Reply, request: EmailMessage, sentence: str, seq: int, digest: str
 ) -> None:
     """A message that tells the sender what was recorded, and how to check it."""
     text = (

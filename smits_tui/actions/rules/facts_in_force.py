@@ -83,7 +83,7 @@ class FactsInForce:
 
     def __init__(self) -> None:
         """Start without facts."""
-        self._known = KnownFacts()
+        self._known_facts = KnownFacts()
         self._derivation = Derivation()
         self._items: dict[str, InputFacts] = {}
         self._derived: dict[DerivedCell, Sequence[Fact]] = {}
@@ -97,7 +97,7 @@ class FactsInForce:
             settings: the current settings.
         """
         self._seen, changed = state.inputs_changed(self._seen)
-        counting = [self._known.of(item) for item in changed if item.counts]
+        counting = [self._known_facts.of(item) for item in changed if item.counts]
         gone = [item.id for item in changed if not item.counts]
         for identifier in gone:
             self._items.pop(identifier, None)

@@ -57,7 +57,7 @@ class Reassessor:
         self.pack = pack
         self.settings = settings
         self._engine = Engine(pack)
-        self._known = KnownFacts()
+        self._known_facts = KnownFacts()
         self._fresh: dict[str, None] = {}
         self._begin()
         self._settings_hash = _settings_hash(settings)
@@ -73,7 +73,7 @@ class Reassessor:
     @property
     def unfit(self) -> str:
         """The recorded facts that could not be judged because they don't fit their types; blank if none."""
-        return " ".join(self._known.unfit[:3])
+        return " ".join(self._known_facts.unfit[:3])
 
     def close(self) -> None:
         """Stop the engine."""
@@ -114,7 +114,7 @@ class Reassessor:
             self._begin()
         self._seen_inputs, changed = state.inputs_changed(self._seen_inputs)
         counting = [
-            self._known.of(item, fresh=everything or not item.judged) for item in changed if item.counts
+            self._known_facts.of(item, fresh=everything or not item.judged) for item in changed if item.counts
         ]
         gone = [item.id for item in changed if not item.counts]
         self._fresh |= dict.fromkeys(item.id for item in counting if item.fresh)

@@ -104,7 +104,7 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
         if options["as_json"]:
             print_json(new.model_dump(mode="json", exclude={"v"}))
         else:
-            narrate(_told(new))
+            narrate(_summary(new))
             feed = getattr(new, "feed", "")
             if feed:
                 count = len(records.find_record(record.state, model, new.id).readings)
@@ -282,7 +282,7 @@ def _sentence(model: type[RecordData]) -> str:
     return (model.__doc__ or "").strip().split("\n")[0]
 
 
-def _told(new: RecordData) -> str:
+def _summary(new: RecordData) -> str:
     if new.kind != "assumption":
         return f"{new.id}: {new.text}"
     from smits_tui.actions.rules.assumptions import PHRASES, watched

@@ -44,10 +44,10 @@ def defers(person: StoryPerson, rule: str, days: int, reason: str) -> Act:
 
 def _decides(person: StoryPerson, rule: str, do: Callable[[Hand], str]) -> Act:
     """Somebody decides on the trigger, if there is one."""
-    return Act(person, lambda hand: do(hand) if _found(hand, rule) else "")
+    return Act(person, lambda hand: do(hand) if _was_raised(hand, rule) else "")
 
 
-def _found(hand: Hand, rule: str) -> bool:
+def _was_raised(hand: Hand, rule: str) -> bool:
     """Take the trigger up, if there is one."""
     undecided = ("open", "deferred")
     matching = [t.id for t in hand.record.state.triggers() if t.rule == rule and t.status in undecided]

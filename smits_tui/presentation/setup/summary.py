@@ -44,7 +44,9 @@ def founding_of(answers: Mapping[str, str], people: Sequence[Stakeholder] = ()) 
         stakeholders=tuple(people),
         review_every_months=typed_whole(months, "months", 1, MOST_REVIEW_MONTHS),
         expected_days={
-            kind: count for kind, count in ({**default_expected_days(), **_known(days)}).items() if count
+            kind: count
+            for kind, count in ({**default_expected_days(), **_of_shipped_kinds(days)}).items()
+            if count
         },
         limits=_changed(limits) if limits else {},
     )
@@ -88,11 +90,11 @@ def summary(founding: Founding) -> list[tuple[str, str]]:
 
 def _expected(days: Mapping[str, int | None]) -> dict[str, int]:
     """The default interval of each kind, unless the answers override it; None means nothing is expected."""
-    chosen = {**default_expected_days(), **_known(days)}
+    chosen = {**default_expected_days(), **_of_shipped_kinds(days)}
     return {kind: count for kind, count in chosen.items() if count}
 
 
-def _known(days: Mapping[str, int | None]) -> Mapping[str, int | None]:
+def _of_shipped_kinds(days: Mapping[str, int | None]) -> Mapping[str, int | None]:
     from smits_rules.vocabulary import INPUT_KINDS
 
     for kind in days:

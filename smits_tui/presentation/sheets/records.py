@@ -133,7 +133,7 @@ def _checked(
     for number in kept:
         cells = {name: of_column[number] for name, of_column in texts.items() if of_column[number]}
         text = " ".join(cells.pop("text").split())
-        current = _known(text, cells.pop("id", "").upper(), by_id, by_text, is_own=is_own)
+        current = _record_for(text, cells.pop("id", "").upper(), by_id, by_text, is_own=is_own)
         if current is not None and current.data.retired:
             continue
         try:
@@ -155,7 +155,7 @@ def _checked(
         yield row
 
 
-def _known(
+def _record_for(
     text: str,
     identifier: str,
     by_id: Mapping[str, Recorded[Any]],

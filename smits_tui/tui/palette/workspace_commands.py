@@ -120,10 +120,10 @@ class WorkspaceCommands(RecordApp):
         if self.is_past:
             raise ActionRefused("A past day is read-only; ctrl+t returns to today.")
 
-        def done(told: str | None) -> None:
-            if told:
+        def done(message: str | None) -> None:
+            if message:
                 self.refresh_view()
-                self.notify(told)
+                self.notify(message)
 
         self.push_screen(form(self), done)
 

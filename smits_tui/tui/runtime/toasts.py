@@ -27,7 +27,7 @@ class Toasts:
 
     def __init__(self) -> None:
         """Create an empty list."""
-        self._said: deque[Toast] = deque(maxlen=MOST)
+        self._shown: deque[Toast] = deque(maxlen=MOST)
 
     def add(self, message: str, severity: SeverityLevel, seconds: float) -> list[tuple[Toast, float]]:
         """Add a message.
@@ -36,7 +36,7 @@ class Toasts:
             The toasts to show, each with its remaining seconds.
         """
         now = time.monotonic()
-        kept = [toast for toast in self._said if toast.until > now and toast.message != message]
-        self._said.clear()
-        self._said.extend([*kept, Toast(message, severity, now + seconds)])
-        return [(toast, toast.until - now) for toast in self._said]
+        kept = [toast for toast in self._shown if toast.until > now and toast.message != message]
+        self._shown.clear()
+        self._shown.extend([*kept, Toast(message, severity, now + seconds)])
+        return [(toast, toast.until - now) for toast in self._shown]

@@ -38,7 +38,7 @@ def recall() -> Memory:
     try:
         kept = json.loads(_file().read_text(encoding="utf-8"))
         return Memory(
-            str(kept["theme"]), {root: _place(location) for root, location in kept["places"].items()}
+            str(kept["theme"]), {root: _location(location) for root, location in kept["places"].items()}
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Memory()
@@ -52,7 +52,7 @@ def remember(memory: Memory) -> None:
         replace_file(file, json.dumps(asdict(memory)).encode())
 
 
-def _place(kept: Any) -> ScreenLocation:
+def _location(kept: Any) -> ScreenLocation:
     return ScreenLocation(str(kept["mode"]), {str(mode): str(key) for mode, key in kept["chosen"].items()})
 
 

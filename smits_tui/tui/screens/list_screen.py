@@ -43,9 +43,9 @@ class SortOrder:
         if self.value is None:
             return keys
         values = {key: self.value(view, key) for key in keys}
-        known = [key for key in keys if values[key] is not None]
-        known.sort(key=values.__getitem__, reverse=self.descending)
-        return [*known, *(key for key in keys if values[key] is None)]
+        valued = [key for key in keys if values[key] is not None]
+        valued.sort(key=values.__getitem__, reverse=self.descending)
+        return [*valued, *(key for key in keys if values[key] is None)]
 
 
 class ListScreen(ModeScreen):
@@ -68,7 +68,7 @@ class ListScreen(ModeScreen):
     """Which of the orders is shown."""
     _all: Sequence[str] = ()
     """The keys of the current view, before filtering."""
-    _said: dict[str, str]
+    _searchable: dict[str, str]
     """Key -> text to search in; computed for the current view once somebody filters."""
     matches = 0
     """The number of rows that contain the words."""
@@ -101,9 +101,9 @@ class ListScreen(ModeScreen):
         """The keys of the rows that contain all words, ignoring case."""
         if not words:
             return self._all
-        if not self._said:
-            self._said = {key: self.searched(view, key).casefold() for key in self._all}
-        return [key for key in self._all if all(word in self._said[key] for word in words)]
+        if not self._searchable:
+            self._searchable = {key: self.searched(view, key).casefold() for key in self._all}
+        return [key for key in self._all if all(word in self._searchable[key] for word in words)]
 
     def body(self) -> ComposeResult:
         """The list and the detail."""
@@ -126,7 +126,7 @@ class ListScreen(ModeScreen):
 
     def show(self, view: View) -> None:
         """Fill the list, its head and the detail."""
-        self._all, self._said = self.keys(view), {}
+        self._all, self._searchable = self.keys(view), {}
         if self.ORDERS:
             order = self.ORDERS[self._order]
             self._all = self.arranged(view, self._all, order)

@@ -40,7 +40,7 @@ class KeyText(Static):
 class KeyBar(Horizontal):
     """Keys and their actions; help and the palette on the right."""
 
-    _told: tuple[Content, Content] | None = None
+    _contents: tuple[Content, Content] | None = None
     """The current texts on the left and on the right."""
 
     def compose(self) -> ComposeResult:
@@ -85,12 +85,12 @@ class KeyBar(Horizontal):
         right = Content(" ").join(everywhere)
         room = self.size.width - right.cell_length - 4
         keys = fitting(shown, room)
-        before = self._told
+        before = self._contents
         if not before or not (keys.is_same(before[0]) and right.is_same(before[1])):
             widget = self.query_one("#keys-everywhere", Static)
             widget.update(right, layout=not before or right.cell_length != before[1].cell_length)
             self.query_one("#keys-here", Static).update(keys, layout=False)
-            self._told = (keys, right)
+            self._contents = (keys, right)
 
 
 def fitting(parts: Iterable[Content], room: int) -> Content:

@@ -22,7 +22,12 @@ _UNREADABLE = {
 """Promises of extensions that are not supported."""
 BINARY_ENDINGS = {
     **{suffix: promise for promise, suffixes in _UNREADABLE.items() for suffix in suffixes},
-    **{suffix: known.promise for known in FORMATS.values() if known.promise for suffix in known.endings},
+    **{
+        suffix: file_format.promise
+        for file_format in FORMATS.values()
+        if file_format.promise
+        for suffix in file_format.endings
+    },
 }
 """Extension -> what the file should be, and no text can be."""
 _STRICT = {"json": "JSON", "xml": "XML", "eml": "an e-mail", "yaml": "YAML", "toml": "TOML"}
@@ -76,7 +81,7 @@ def text_format(content: bytes, suffix: str) -> str:
 
 def _behind_a_binary_name(content: bytes, start: bytes, suffix: str) -> str:
     """The format of text with a binary format's extension, which some programs use."""
-    kind = _look(content, start)
+    kind = _recognised(content, start)
     usual = {"a workbook": ("csv", "html", "eml"), "a Word document": ("html", "eml")}
     no_table = kind == "html" and BINARY_ENDINGS[suffix] == "a workbook" and b"<table" not in content.lower()
     if kind in usual.get(BINARY_ENDINGS[suffix], ()) and not no_table:
@@ -96,10 +101,10 @@ def _behind_a_strict_name(content: bytes, start: bytes, suffix: str, expected: s
         return expected
     if not markup and expected == "eml" and (start.startswith(_MAILBOX) or _is_mail(start, fields=1)):
         return expected
-    raise _refused(suffix, _STRICT[expected], _look(content, start))
+    raise _refused(suffix, _STRICT[expected], _recognised(content, start))
 
 
-def _look(content: bytes, start: bytes) -> str:
+def _recognised(content: bytes, start: bytes) -> str:
     """What a content looks like: a key of `_SHOWN`, or blank if it is not text."""
     if _markup(start):
         return _markup(start)

@@ -47,7 +47,7 @@ class ChangeTracker:
     ) -> None:
         self.writers = Writers(inputs, clock)
         self.settling = Settling(
-            look=lambda path: look_below(inputs, path),
+            probe=lambda path: look_below(inputs, path),
             digest=lambda path, expected: digest(inputs / path, expected, abandoned),
             in_use=self.writers.reason_to_wait,
             clock=clock,
@@ -55,7 +55,7 @@ class ChangeTracker:
         )
         self._inputs = inputs
         self._kinds = kinds
-        self._known = recorded
+        self._recorded = recorded
         self._clock = clock
         self._abandoned = abandoned
         self._done: dict[str, tuple[Stat, str]] = {}
@@ -109,7 +109,7 @@ class ChangeTracker:
             self._done[path] = (seen, sha256)
             if before and before[1] == sha256:
                 continue
-            recorded = self._known(path)
+            recorded = self._recorded(path)
             if recorded and recorded.sha256 == sha256:
                 continue
             kind = path.partition("/")[0]
@@ -154,7 +154,7 @@ class ChangeTracker:
         """Whether a file is unchanged since it was last hashed, by this tracker or for the record."""
         if done := self._done.get(candidate.path):
             return done[0] == candidate.stat
-        recorded = self._known(candidate.path)
+        recorded = self._recorded(candidate.path)
         if recorded is None or (recorded.size, recorded.mtime_ns) != (
             candidate.stat.size,
             candidate.stat.mtime_ns,

@@ -70,10 +70,10 @@ class Settling:
     """
 
     def __init__(
-        self, look: FileStat, digest: Digest, in_use: InUse, clock: Callable[[], float], quiet_seconds: float
+        self, probe: FileStat, digest: Digest, in_use: InUse, clock: Callable[[], float], quiet_seconds: float
     ) -> None:
         self.quiet_seconds = quiet_seconds
-        self._look = look
+        self._probe = probe
         self._digest = digest
         self._in_use = in_use
         self._clock = clock
@@ -153,7 +153,7 @@ class Settling:
                 yield taken
 
     def _judge(self, path: str, waiting: Pending) -> tuple[str, Stat, str] | None:
-        seen = self._look(path)
+        seen = self._probe(path)
         if seen is None:
             del self._pending[path]
             return None

@@ -33,7 +33,7 @@ _CHANGING = (
     *("licence-change", "acquisition", "security-advisory"),
 )
 
-_Place = tuple[float, int, str, str, str]
+_Position = tuple[float, int, str, str, str]
 """The rank of a fact, the negative order of its newest input (of equal ranks the newer one is first), and its
 origin."""
 
@@ -46,12 +46,12 @@ class _Ranking:
 
     def __init__(self) -> None:
         """Start without facts."""
-        self._of_cell: dict[Hashable, tuple[_Place, Fact]] = {}
-        self._heap: list[tuple[_Place, int, Hashable]] = []
+        self._of_cell: dict[Hashable, tuple[_Position, Fact]] = {}
+        self._heap: list[tuple[_Position, int, Hashable]] = []
         """Places with a serial number and the cell; outdated ones are dropped when they come first."""
         self._serial = 0
 
-    def put(self, cell: Hashable, ranked: tuple[_Place, Fact] | None) -> None:
+    def put(self, cell: Hashable, ranked: tuple[_Position, Fact] | None) -> None:
         """Replace the fact of a cell; None removes it."""
         if ranked is None:
             self._of_cell.pop(cell, None)
@@ -60,15 +60,15 @@ class _Ranking:
         self._serial += 1
         heappush(self._heap, (ranked[0], self._serial, cell))
         if len(self._heap) > _OUTDATED * len(self._of_cell) + _OUTDATED:
-            self._heap = [(place, n, c) for n, (c, (place, _)) in enumerate(self._of_cell.items())]
+            self._heap = [(position, n, c) for n, (c, (position, _)) in enumerate(self._of_cell.items())]
             heapify(self._heap)
 
     def first(self) -> Fact | None:
         """The first fact; None if there is none."""
         while self._heap:
-            place, _, cell = self._heap[0]
+            position, _, cell = self._heap[0]
             ranked = self._of_cell.get(cell)
-            if ranked is not None and ranked[0] == place:
+            if ranked is not None and ranked[0] == position:
                 return ranked[1]
             heappop(self._heap)
         return None
@@ -98,21 +98,21 @@ class Weights:
             self._pressing.pop(cell, None)
         for kind, rank in _RANKED.items():
             ranked = [
-                (_place(rank(fact, order), order, fact), fact)
+                (_position(rank(fact, order), order, fact), fact)
                 for fact in facts
                 if type(fact) is kind and _weighs(fact)
             ]
-            best = min(ranked, key=lambda one: one[0][0], default=None)
+            best = min(ranked, key=lambda ranked_fact: ranked_fact[0][0], default=None)
             self._rankings[kind].put(cell, best)
 
     def facts(self) -> list[Fact]:
         """The relevant facts, by the order of the newest inputs, and the first of each ranked kind."""
-        pressing = sorted(self._pressing.values(), key=lambda one: one[0])
+        pressing = sorted(self._pressing.values(), key=lambda ranked_fact: ranked_fact[0])
         first = (ranking.first() for ranking in self._rankings.values())
         return [*(fact for _, facts in pressing for fact in facts), *filter(None, first)]
 
 
-def _place(rank: float, order: int, fact: Fact) -> _Place:
+def _position(rank: float, order: int, fact: Fact) -> _Position:
     return rank, -order, *_origin(fact)
 
 

@@ -64,7 +64,7 @@ class SourceScreen(ModeScreen):
             anchor: of the fact to select; the first one if blank.
         """
         super().__init__()
-        self._identifier, self._said, self._anchor = identifier, file_lines, anchor
+        self._identifier, self._file_lines, self._anchor = identifier, file_lines, anchor
 
     def body(self) -> ComposeResult:
         """Facts and file side by side, with the complete fact above the file."""
@@ -114,9 +114,9 @@ class SourceScreen(ModeScreen):
         fact = self._fact
         shown = lines(*fact_lines(fact)) if fact else text("Nothing has been read from it.", QUIET)
         quote = str(fact.get("quote", "")) if fact else ""
-        location = find_place(self._said, _anchor(fact), quote) if fact else None
+        location = find_place(self._file_lines, _anchor(fact), quote) if fact else None
         self.query_one("#source-fact", Static).update(shown)
-        self.query_one(FileView).show_file(self._said, location, quote)
+        self.query_one(FileView).show_file(self._file_lines, location, quote)
 
     @on(ListTable.RowSelected)
     def action_correct(self) -> None:

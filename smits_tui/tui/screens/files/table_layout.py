@@ -48,7 +48,7 @@ class LayoutScreen(ModeScreen):
             view: `tables`, and `reason` if the file can't be read; see `smits facts --layout --json`.
         """
         super().__init__()
-        self._path, self._said, self._view = path, file_lines, view
+        self._path, self._file_lines, self._view = path, file_lines, view
 
     def body(self) -> ComposeResult:
         """Tables, columns and proofs on the left, lines on the right."""
@@ -70,7 +70,7 @@ class LayoutScreen(ModeScreen):
         """Columns, proofs and lines of the selected table as plain text."""
         table = self._table
         return (
-            f"{columns_and_proofs(table).plain}\n\n{lines_with_kinds(self._said, table).plain}"
+            f"{columns_and_proofs(table).plain}\n\n{lines_with_kinds(self._file_lines, table).plain}"
             if table
             else ""
         )
@@ -96,7 +96,7 @@ class LayoutScreen(ModeScreen):
         lines = self.query_one("#layout-lines")
         lines.border_title = _counted(table) if table else ""
         self.query_one("#layout-lines Static", Static).update(
-            lines_with_kinds(self._said, table) if table else text("")
+            lines_with_kinds(self._file_lines, table) if table else text("")
         )
         lines.scroll_home(animate=False)
 

@@ -40,9 +40,9 @@ def _without_details(readings: Sequence[BudgetReading]) -> tuple[list[BudgetRead
         others = [other for other in readings if other.layout is not reading.layout]
         line = next((line for other in others if (line := _line_of(reading, other))), None)
         if line:
-            proofs.append(f"'{_place(reading)}' adds up to the line '{line}' of another table.")
+            proofs.append(f"'{_location(reading)}' adds up to the line '{line}' of another table.")
         elif any(_is_echo(reading, other) for other in others):
-            proofs.append(f"'{_place(reading)}' adds up to the same total as another table.")
+            proofs.append(f"'{_location(reading)}' adds up to the same total as another table.")
         else:
             kept.append(reading)
     return kept, proofs
@@ -92,10 +92,10 @@ _Result = tuple[list[BudgetReading], list[str]]
 
 def _without_drafts(readings: list[BudgetReading]) -> _Result | None:
     """Leave out drafts if one sheet is called final or approved."""
-    final = [reading for reading in readings if terms("approved").within(_place(reading))]
-    others = [reading for reading in readings if not terms("draft").within(_place(reading))]
+    final = [reading for reading in readings if terms("approved").within(_location(reading))]
+    others = [reading for reading in readings if not terms("draft").within(_location(reading))]
     if len(final) == 1:
-        return final, [f"'{_place(final[0])}' is the approved version."]
+        return final, [f"'{_location(final[0])}' is the approved version."]
     return (others, []) if others and len(others) < len(readings) else None
 
 
@@ -178,7 +178,7 @@ def _with_parts(readings: list[BudgetReading]) -> _Result | None:
         return None
     total = sum(reading.fact.total for reading in readings)
     everything = _line_for(readings, total)
-    complement = all(terms("complement").within(_place(reading)) for reading in readings)
+    complement = all(terms("complement").within(_location(reading)) for reading in readings)
     if everything is None and not complement:
         return None
     first = readings[0]
@@ -204,11 +204,11 @@ def _line_for(readings: Sequence[BudgetReading], total: float) -> tuple[str, str
 
 def _apart(readings: Sequence[BudgetReading]) -> list[BudgetReading]:
     """The readings with the name of their sheet or table as scope; the main scenario keeps its own."""
-    main = [reading for reading in readings if terms("main_scenario").within(_place(reading))]
-    scenarios = [reading for reading in readings if terms("scenario").within(_place(reading))]
+    main = [reading for reading in readings if terms("main_scenario").within(_location(reading))]
+    scenarios = [reading for reading in readings if terms("scenario").within(_location(reading))]
     keep = main[0] if len(main) == 1 and len(scenarios) == len(readings) else None
     return [
-        reading if reading is keep else _scoped(reading, f"{reading.fact.scope} {_place(reading)}".strip())
+        reading if reading is keep else _scoped(reading, f"{reading.fact.scope} {_location(reading)}".strip())
         for reading in readings
     ]
 
@@ -230,7 +230,7 @@ def _by_currency(readings: Sequence[BudgetReading]) -> list[BudgetReading]:
     ]
 
 
-def _place(reading: BudgetReading) -> str:
+def _location(reading: BudgetReading) -> str:
     """The title of a table that shares its sheet or is in prose; otherwise the name of the sheet.
 
     A table beside another is named by its label header: `Operations`.

@@ -89,7 +89,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     if len(listed) >= _LEAST_LISTED:
         return Extraction("mergers-acquisitions", tuple(listed))
     title, body = _parted(letter, sentences)
-    fact, certain = _told(document, letter, title, body, context.profile)
+    fact, certain = _reported(document, letter, title, body, context.profile)
     if fact is None:
         return _without_event(document, letter, title, body, context)
     if not certain:
@@ -97,7 +97,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     return Extraction("mergers-acquisitions", (fact,))
 
 
-def _told(
+def _reported(
     document: Document,
     letter: Letter,
     title: Sentence,
@@ -139,7 +139,7 @@ def _listed(document: Document, letter: Letter, profile: OrganisationProfile) ->
         return
     for start, end in pairwise((*starts, len(sentences))):
         section = sentences[start + 1 : end][:_BODY]
-        fact, _ = _told(document, letter, sentences[start], section, profile)
+        fact, _ = _reported(document, letter, sentences[start], section, profile)
         if fact is not None:
             yield fact
 

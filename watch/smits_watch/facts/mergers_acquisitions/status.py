@@ -48,13 +48,14 @@ def status_of(news: Sequence[Sentence]) -> str:
     if has("status", "talks", title) or (
         not _is_settled(title)
         and any(
-            has("status", "talks", text) and not _told("completed", text, first=False) for text in deal[1:2]
+            has("status", "talks", text) and not _is_stated("completed", text, first=False)
+            for text in deal[1:2]
         )
     ):
         return "talks"
     for text in deal:
         for status in ("completed", "agreed"):
-            if _told(status, text, first=text is title):
+            if _is_stated(status, text, first=text is title):
                 return status
     return "announced" if any(has("status", "announced", text) for text in deal) else ""
 
@@ -63,14 +64,14 @@ def _is_settled(title: str) -> bool:
     return has("status", "completed", title) or has("status", "agreed", title)
 
 
-def _told(status: str, text: str, *, first: bool) -> bool:
+def _is_stated(status: str, text: str, *, first: bool) -> bool:
     """Whether a sentence states a status as reached; `is expected to close` does not."""
     if status == "completed":
         return any(
             not _FUTURE.search(text[: match.start()]) and not _is_attribute(text, match)
             for match in _completed(text)
         )
-    return has("status", status, text) and not (first and _told("completed", text, first=True))
+    return has("status", status, text) and not (first and _is_stated("completed", text, first=True))
 
 
 def _completed(text: str) -> list[re.Match[str]]:

@@ -215,11 +215,12 @@ def _stated_day(document: Document) -> dt.date | None:
 
 def _of_one_place(acts: Sequence[Regulation]) -> tuple[Regulation, ...]:
     """The acts of a list; if all stated jurisdictions are the same, the others get it too."""
-    told = [act.jurisdiction for act in acts if act.jurisdiction]
-    if len(told) < _ALIKE or len(set(told)) > 1:
+    jurisdictions_stated = [act.jurisdiction for act in acts if act.jurisdiction]
+    if len(jurisdictions_stated) < _ALIKE or len(set(jurisdictions_stated)) > 1:
         return tuple(acts)
     return tuple(
-        act if act.jurisdiction else act.model_copy(update={"jurisdiction": told[0]}) for act in acts
+        act if act.jurisdiction else act.model_copy(update={"jurisdiction": jurisdictions_stated[0]})
+        for act in acts
     )
 
 
@@ -294,8 +295,8 @@ def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sen
     """Only the sentences about the act's own dates, if the structure marks them."""
     if not stated.dates_text:
         return sentences
-    said = "".join("".join(stated.dates_text).split())
-    return [replace(s) for s in sentences if "".join(s.text.split()) in said]
+    compact = "".join("".join(stated.dates_text).split())
+    return [replace(s) for s in sentences if "".join(s.text.split()) in compact]
 
 
 def _topics(title: str, text: str) -> tuple[str, ...]:

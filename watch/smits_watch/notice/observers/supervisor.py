@@ -111,7 +111,7 @@ class Observing:
     def check(self) -> None:
         """Start, or make sure that events keep arriving; to be called about twice a second."""
         now = self._clock()
-        if self._look() != self._places or (self._retry_at is not None and now >= self._retry_at):
+        if self._identities() != self._places or (self._retry_at is not None and now >= self._retry_at):
             self._rebuild()
         elif self._observer is None:
             return
@@ -140,7 +140,7 @@ class Observing:
         self._retry_at = None
         self._obstacle = ""
         self._built_at = self._clock()
-        self._places = self._look()
+        self._places = self._identities()
         if self.present:
             self._start_observer()
         else:
@@ -202,16 +202,19 @@ class Observing:
             self._observer.stop()
             self._observer = None
 
-    def _look(self) -> tuple[FolderIdentity, ...]:
+    def _identities(self) -> tuple[FolderIdentity, ...]:
         """The current locations of inputs/ and the input folders; a link is followed for inputs/ only."""
-        return (_place(self._inputs, follow=True), *(_place(self._inputs / kind) for kind in self._kinds))
+        return (
+            _identity_of(self._inputs, follow=True),
+            *(_identity_of(self._inputs / kind) for kind in self._kinds),
+        )
 
     def _note_event(self) -> None:
         self._last_event = self._clock()
         self._tell()
 
 
-def _place(folder: Path, *, follow: bool = False) -> FolderIdentity:
+def _identity_of(folder: Path, *, follow: bool = False) -> FolderIdentity:
     try:
         stat = folder.stat(follow_symlinks=follow)
     except OSError:
