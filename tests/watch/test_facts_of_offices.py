@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from watch_facts_files import facts, workbook
+from watch_facts_files import facts, read, workbook
 
 from smits_rules.vocabulary import (
     AuditFinding,
@@ -260,6 +260,8 @@ def test_registers_of_contracts_are_renewals_and_no_ends_of_products() -> None:
         "Contoso",
         dt.date(2026, 12, 31),
     )
+    csv = "Product,Vendor,Start date,End date,Cost\nKardex,Contoso,2024-04-01,2027-03-31,284000\n"
+    assert [n.notice for n in facts(VendorNotice, "vendor-notices/list.csv", csv)] == ["renewal"]
     csv = "Product,Version,End of support,Contract until\nKardex,11,2026-12-31,2028-12-31\n"
     assert [n.notice for n in facts(VendorNotice, "vendor-notices/list.csv", csv)] == ["end-of-support"]
 
@@ -457,3 +459,19 @@ def test_products_written_in_lower_case_are_known_from_the_portfolio() -> None:
         dt.date(2026, 10, 1),
     )
     assert round(notice.price_change_pct or 0) == 11
+
+
+def test_lines_whose_codes_continue_theirs_are_sums() -> None:
+    """Chart of accounts: 1 sums 1.1 and 1.2 below it; counted twice, the budget would be doubled."""
+    rows: list[list[Any]] = [["IT budget 2027"], [], ["Code", "Item", "Budget 2027"]]
+    rows += [["1", "Operations", 900000], ["1.1", "Licences", 600000], ["1.2", "Support", 300000]]
+    rows += [["2", "Projects", 500000], ["2.1", "ERP", 350000], ["2.2", "Portal", 150000]]
+    whole = read("budgets/b.xlsx", workbook([*rows, ["", "Total", 1400000]]))
+    assert not whole.questions
+    assert [fact.total for fact in whole.facts if isinstance(fact, Budget)] == [1400000]
+    (question,) = read("budgets/b.xlsx", workbook(rows)).questions  # without a total, a person decides
+    assert "1,400,000" in question.candidates[0].meaning
+    rows[3][2] = 950000  # it is no sum: a line of its own, and a difference to ask about
+    assert read("budgets/b.xlsx", workbook([*rows, ["", "Total", 2850000]])).summary["totals"] == {
+        "2027": 2850000
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smits_watch.tables.arithmetic import SumFinder
+from smits_watch.tables.lines.code_parents import code_parents
 from smits_watch.tables.lines.data_lines import LineKind
 from smits_watch.tables.lines.header_lines import HeaderLines
 from smits_watch.tables.word_lists import is_total_label
@@ -60,6 +61,8 @@ class LineClassifier(HeaderLines):
             labelled = frozenset(row for row in block if self.is_labelled_total(row))
             columns = sorted(self.measures)
             values = {row: [self.grid.value(row, column) for column in columns] for row in block}
+            codes = {row: self.grid.text(row, self.grid.columns.start) for row in block}
+            labelled |= code_parents(codes, values)
             sums = SumFinder(values, labelled).find()
             if len(labelled) > len(block) / 2 and block[-1] not in labelled & sums.keys():
                 labelled = frozenset()  # a list of totals, e.g. one per department

@@ -50,7 +50,8 @@ def _vocabulary() -> Vocabulary:
     return Vocabulary(
         headers=word_table(_PACKAGE, _WORDS)["contract"],
         values={
-            "end": lambda cell: looks_like_date(cell) or is_gap(cell),
+            **dict.fromkeys(("start", "end"), lambda cell: looks_like_date(cell) or is_gap(cell)),
+            "cost": lambda cell: number(cell) is not None or is_gap(cell),
             **dict.fromkeys(
                 ("vendor", "product"), lambda cell: number(cell) is None and not looks_like_date(cell)
             ),
@@ -67,6 +68,8 @@ def _lists_contracts(document: Document, records: Records) -> bool:
         return False
     name = document.path.rpartition("/")[2]
     texts = (*layout.headers, *layout.titles, layout.table.name, name)
+    if {"start", "cost"} <= records.columns.keys():
+        return True  # nothing else has a term and a price
     called = pattern_of(_PACKAGE, _WORDS, "contracts", "words")
     return any(called.search(re.sub(r"[_.-]", " ", text)) for text in texts)
 
