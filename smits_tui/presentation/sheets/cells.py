@@ -8,7 +8,8 @@ import typing
 from collections.abc import Iterable, Sequence
 
 from smits_rules.vocabulary.periods import end_of
-from smits_tui.presentation.sheets.headers import office_words, period_of
+from smits_tui.presentation.sheets.headers import period_of
+from smits_tui.presentation.sheets.office_words import office_words
 from smits_tui.presentation.sheets.questions import Answers, SheetQuestion
 from smits_tui.presentation.typed_fields import base_type
 from smits_tui.presentation.typed_numbers import spelled_number

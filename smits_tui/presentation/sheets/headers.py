@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import operator
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import zip_longest
-from typing import Any
 
+from smits_tui.presentation.sheets.amount_units import UNIT
 from smits_tui.presentation.sheets.files import SheetRefused
+from smits_tui.presentation.sheets.office_words import office_words
 from smits_tui.presentation.sheets.questions import Answers, SheetQuestion
 from smits_tui.presentation.typed_periods import typed_period
 from smits_tui.presentation.typed_text import TypedTextRefused
@@ -23,12 +21,6 @@ _FIRST_LINES = 15
 """Rows that are searched for a header: at most a title, a date and a legend precede it."""
 _SHORT_YEAR = re.compile(r"([^\W\d]{3,9})[\s.'-]+(\d\d)(?!\d)")
 _DAY = re.compile(r"(\d{4}-\d{2})-\d{2}")
-_UNIT = re.compile(r"[(\[\uff08]([^)\]\uff09]*)[)\]\uff09]")
-_CODES = "eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|ron|jpy|cny|inr|aud|cad|nzd|zar|brl"
-_MONEY = re.compile(
-    rf"[€£$₹¥円元]|\b(?:{_CODES}|kr|zł|kč|ft|lei)\b|(?<=[tkm])(?:{_CODES}|kr)\b|\beuros?\b|\b(?:in|of|x)\b"
-)
-"""What names a currency in a unit, in small letters; what is left of the unit is the scale."""
 _PARTS = re.compile(r"[\W_]+")
 _STATED = re.compile(r"[-+]?[\d.,'\s]+%?|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 """A number or a date: a header has periods at most."""
@@ -53,13 +45,6 @@ class SheetColumns:
     """Field, `id` or `text` -> column, from 0."""
     periods: Mapping[int, str]
     """Column -> the period of its readings, for measures."""
-
-
-@cache
-def office_words() -> dict[str, Any]:
-    """The words of offices: headers, kinds, words of closed lists, scales, totals."""
-    text = files("smits_tui.presentation.sheets").joinpath("office_words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 def columns_of(
@@ -162,37 +147,6 @@ def _ended(today: dt.date) -> tuple[str, ...]:
     month = today.replace(day=1) - dt.timedelta(days=1)
     quarter = today.replace(month=3 * ((today.month - 1) // 3) + 1, day=1) - dt.timedelta(days=1)
     return f"{month:%Y-%m}", f"{quarter.year}-Q{(quarter.month + 2) // 3}", str(today.year - 1)
-
-
-def scale_of(header: str) -> float:
-    """What the amounts of a column are multiplied by: 1000 for `Budget (k€)`."""
-    scales = office_words()["scales"]
-    words = {word for unit in _UNIT.findall(header.casefold()) for word in _unit_words(unit)}
-    return next((float(factor) for factor, names in scales.items() if words & set(names)), 1.0)
-
-
-def has_unclear_scale(header: str) -> bool:
-    """Whether a header has a unit that is no currency or scale that is known, such as `Budget (lakhs)`."""
-    scales = {name for names in office_words()["scales"].values() for name in names}
-    units = (unit for unit in _UNIT.findall(header.casefold()) if not any(mark.isdigit() for mark in unit))
-    return any(word not in scales for unit in units for word in _unit_words(unit))
-
-
-def currency_of(header: str) -> str:
-    """The currency that a header names, as ISO 4217; blank if none."""
-    symbols = {"€": "EUR", "£": "GBP", "$": "USD"}
-    for unit in _UNIT.findall(header):
-        if match := re.search(rf"(?<![A-Za-z])T?({_CODES.upper()})\b", unit):
-            return match[1]
-        if named := next((code for symbol, code in symbols.items() if symbol in unit), ""):
-            return named
-    return ""
-
-
-def _unit_words(unit: str) -> Iterator[str]:
-    """The parts of a unit that may be a scale: `k€` has `k`, `TEUR` has `t`."""
-    bare = _MONEY.sub(" ", unit)
-    yield from bare.split()
 
 
 def _columns(
@@ -299,4 +253,4 @@ def _has(words: Sequence[str], part: str) -> bool:
 
 def _plain(cell: str) -> str:
     """A header without case, unit and punctuation."""
-    return " ".join(_PARTS.sub(" ", _UNIT.sub(" ", cell.casefold().replace("%", " "))).split())
+    return " ".join(_PARTS.sub(" ", UNIT.sub(" ", cell.casefold().replace("%", " "))).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from smits_tui.presentation.sheets.amount_units import currency_of, has_unclear_scale, scale_of
 from smits_tui.presentation.sheets.cells import (
     date_cells,
     in_columns,
@@ -13,13 +14,8 @@ from smits_tui.presentation.sheets.cells import (
     word_cells,
 )
 from smits_tui.presentation.sheets.files import SheetRefused
-from smits_tui.presentation.sheets.headers import (
-    SheetColumns,
-    currency_of,
-    has_unclear_scale,
-    office_words,
-    scale_of,
-)
+from smits_tui.presentation.sheets.headers import SheetColumns
+from smits_tui.presentation.sheets.office_words import office_words
 from smits_tui.presentation.sheets.questions import Answers, SheetQuestion
 from smits_tui.presentation.typed_fields import TypingContext
 from smits_tui.presentation.typed_numbers import spelled_number, typed_number
