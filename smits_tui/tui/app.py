@@ -78,6 +78,7 @@ class SmitsApp(WorkspaceCommands):
             )
             for name, mode in MODE_BY_NAME.items()
         ),
+        Binding("d", "next_task", "Do it", show=False, tooltip="Do what is next for you", id="next-task"),
         Binding("q", "quit", "Quit", tooltip="Quit; everything recorded is kept", id="quit"),
     ]
 

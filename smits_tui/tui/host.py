@@ -12,6 +12,7 @@ from textual.worker import Worker
 from smits_tui.actions.drafts import DraftFile
 from smits_tui.actions.session import Actor
 from smits_tui.ledger.record import Record
+from smits_tui.process.tasks import Task
 from smits_tui.tui.live_view import View
 from smits_tui.tui.runtime.ui_state import ScreenLocation
 from smits_tui.workspace import Workspace
@@ -75,6 +76,9 @@ class Host(Protocol):
 
     async def go(self, mode: str, key: str) -> None:
         """Show a mode, or the questions, with the cursor on the given row."""
+
+    async def do_task(self, task: Task) -> None:
+        """Go to where a task is done, and open its form or question."""
 
     def attempt(self, doing: Callable[[], object]) -> None:
         """Run an action; report a refusal in a sentence."""

@@ -15,6 +15,7 @@ from smits_tui.actions.drafts import DraftFile
 from smits_tui.actions.session import ActionRefused, Actor, actor
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
+from smits_tui.process.tasks import Task
 from smits_tui.tui.app_base import TellingApp
 from smits_tui.tui.arrivals import Alert, announcement, arrivals, waiting
 from smits_tui.tui.live_view import Following, View, past_view
@@ -219,6 +220,18 @@ class RecordApp(TellingApp):
             in_dialog = self._foot() is not None  # in a dialog a warning would look like the dialog's own
             level: SeverityLevel = "information" if in_dialog else "warning"
             self.notify(announcement(news), severity=level, timeout=ANNOUNCED_SECONDS, markup=False)
+
+    async def action_next_task(self) -> None:
+        """Go to where the next task is done, and open its form or question."""
+        await self.do_task(self.view.status.next)
+
+    async def do_task(self, task: Task) -> None:
+        """Go to where a task is done, and open its form or question."""
+        from smits_tui.tui.next_task import do
+
+        if self.is_past:
+            raise ActionRefused("A past day is read-only; ctrl+t returns to today.")
+        await do(self, self, task)
 
     async def go(self, mode: str, key: str) -> None:
         """Show a mode, or the questions, with the cursor on the given row."""

@@ -50,7 +50,7 @@ VERBS = {
     "b": ("show the board", {"board", "app.pop_screen"}),
     "c": ("compare", {"difference"}),
     "C": ("close the cycle", {"close_cycle"}),
-    "d": ("go to", {"lead"}),
+    "d": ("do what is next", {"lead"}),
     "e": ("write or change", {"edit", "correct", "other"}),
     "E": ("export", {"export"}),
     "f": ("pass on", {"defer", "delegate"}),

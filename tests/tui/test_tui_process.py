@@ -111,6 +111,8 @@ def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_who
         await until(pilot, lambda: "can't be empty" in shown(app))
         app.screen.query_one(TextArea).text = "We keep the [bold]light[/bold] on."
         await pilot.press("ctrl+s")
+        await until(pilot, lambda: screen.current == "mission-and-vision/vision")  # the next one to write
+        screen.reveal("mission-and-vision/mission")
         await until(pilot, lambda: "We keep the [bold]light[/bold] on." in shown(app))
         await pilot.press("s")
         await until(pilot, lambda: said(app, "'Vision' is not written"))

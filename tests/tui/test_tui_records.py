@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, SelectionList
-from tui_support import filled, run, said, shown, until, written_down
+from tui_support import filled, is_filled, run, said, shown, until, written_down
 
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Initiative, Objective, Scenario, SwotPoint
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
+from smits_tui.tui.dialogs.confirm import Confirm
 from smits_tui.tui.dialogs.forms import Form
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.strategy.records import RecordsScreen
@@ -133,6 +134,10 @@ def test_scenarios_stand_side_by_side_and_one_is_chosen_for_reasons(workspace: W
 def test_what_is_missing_leads_to_where_it_is_done(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("4", "d")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))  # of what was reviewed
+        await pilot.press("escape")
+        await until(pilot, lambda: is_filled(app))
+        await pilot.press("2", "d")  # from any mode
         await until(pilot, lambda: app.current_mode in ("inputs", "triggers"))
         await pilot.press("4", "x")
         await reason(app, pilot, "")

@@ -17,6 +17,7 @@ from smits_tui.actions.strategy.review_day import months_after
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.gates import STEPS, step_under_way
+from smits_tui.process.tasks import first_for
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
@@ -45,7 +46,7 @@ class CycleScreen(RecordKeeping, ListScreen):
     CHANGES = frozenset({"advance", "look", "write", "open_cycle", "close_cycle", "reassess"})
     COLUMNS = (("", 1), ("stage", 5), ("step", None), ("", 7))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "lead", "Do it", tooltip="Go to where the first task is done"),
+        Binding("d", "lead", "Do it", tooltip="The first task of the step, with its form or question"),
         Binding("p", "advance", "Complete", tooltip="Complete the current step"),
         Binding("n", "write", "Write", tooltip="Add an objective, a risk, an initiative or another record"),
         Binding("t", "records", "Records", tooltip="All records; change or retire them"),
@@ -105,12 +106,13 @@ class CycleScreen(RecordKeeping, ListScreen):
             parts += [Content(""), text(f"· {task.what}"), text(f"  {who}", QUIET)]
         return lines(*parts)
 
-    def action_lead(self) -> None:
-        """Go to where the first task of the step under the cursor is done."""
-        tasks = self.smits.view.tasks.get(self.current or "", [])
-        if not tasks:
-            raise ActionRefused("Nothing is left to do in this step.")
-        self.follow(tasks[0].where)
+    async def action_lead(self) -> None:
+        """Do the first task of the step under the cursor, or else what is next."""
+        view = self.smits.view
+        tasks = view.tasks.get(self.current or "", [])
+        await self.smits.do_task(
+            first_for(tasks, self.smits.person) or (tasks[0] if tasks else view.status.next)
+        )
 
     def action_advance(self) -> None:
         """Complete the current step."""
@@ -120,6 +122,7 @@ class CycleScreen(RecordKeeping, ListScreen):
 
         def act() -> str:
             under_way = cycle.advance(self.smits.record, people, by=self.smits.person)
+            self.reveal(under_way.name)
             return f"Step completed. Up next: '{under_way.title}'."
 
         follows = f"A completed step can't be reopened. The next step is '{following.title}'."

@@ -33,13 +33,19 @@ class RecordKeeping(ModeScreen):
         draft = smits.draft(f"record {model.kind} {record.id if record else 'new'}")
         self.ask_form(record_form(model, smits.record, smits.view, smits.person, record, preset, draft))
 
-    def follow(self, where: Location) -> None:
-        """Go to a location, or open the form of the record that a task asks for."""
+    def follow(self, where: Location, about: str = "") -> None:
+        """Go to a location, or open the form of the record that a task asks for.
+
+        Args:
+            where: the location.
+            about: the objective that a new record serves; blank if it serves none.
+        """
         if not where.record:
             self.app.call_later(self.smits.go, where.area, where.key)
             return
         model = RECORD_KINDS[where.record]
-        self.fill_in(model, self.smits.view.state.record_of(model, where.key))
+        preset = {"objective": about} if about and "objective" in model.model_fields else None
+        self.fill_in(model, self.smits.view.state.record_of(model, where.key), preset)
 
     def give_up(self, record: Recorded[Any]) -> None:
         """Ask for the reason, and retire a record."""

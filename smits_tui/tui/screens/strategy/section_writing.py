@@ -8,7 +8,9 @@ from smits_tui.actions.drafts import keep_left, section_form
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.deliverables.sections import confirm_section, write_section
 from smits_tui.presentation.external_editor import EditorFailed, edited
+from smits_tui.process.deliverables.gates import document_problems
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
+from smits_tui.process.tasks import TaskKind
 from smits_tui.sanitize import words_of
 from smits_tui.tui.dialogs.forms import TextForm
 from smits_tui.tui.dialogs.prompts import Prompt
@@ -97,7 +99,22 @@ class SectionWriting(AgreementScreen):
         heading = title or (section.title if section else name)
         cited, draft = cited_inputs(self.smits.view), self.smits.draft(section_form(kind, name))
         form = TextForm(heading, purpose, written.text if written else "", take, cited, draft)
-        self.ask(form, f"'{heading}' is written.")
+        was_empty = written is None or not written.text.strip()
+
+        def closed(was_saved: bool | None) -> None:
+            if was_saved:
+                self.done(f"'{heading}' is written.")
+                if was_empty:
+                    self._go_on(kind)
+
+        self.app.push_screen(form, closed)
+
+    def _go_on(self, kind: str) -> None:
+        """Select the next section of a document that is to be written, if there is one."""
+        problems = document_problems(self.smits.record.state, kind)
+        left = (task.where.key for task in problems if task.kind is TaskKind.WRITE_SECTION)
+        if following := next(left, None):
+            self.reveal(following)
 
     def _section(self) -> tuple[str, str]:
         kind, name = self.chosen
