@@ -14,8 +14,9 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, system_clock
 from smits_tui.gc_pause import without_collection
 from smits_tui.ledger.engines import open_ledger
+from smits_tui.ledger.past_record import PastRecord
 from smits_tui.ledger.protocol import Origin
-from smits_tui.ledger.record import PastRecord, Record
+from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import SettingsChanged
 from smits_tui.process.state import State
 from smits_tui.process.tasks import Task

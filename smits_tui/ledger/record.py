@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,22 +12,12 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, local_day
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import (
-    EntryDraft,
-    Ledger,
-    LedgerRewound,
-    Origin,
-    Tip,
-    chain,
-    seal_all,
-    stamp_of,
-)
+from smits_tui.ledger.protocol import EntryDraft, Ledger, LedgerRewound, Origin, Tip, seal_all
 from smits_tui.ledger.validation import checked_drafts
 from smits_tui.process.entries.entry import Entry, EntryData
 from smits_tui.process.state import Made, State
 from smits_tui.process.state.fold import fold
 from smits_tui.process.state.staging import StagedTables
-from smits_tui.process.state.store import DictTables
 
 CHECKPOINT_EVERY = 500
 """A checkpoint is due after this many entries, or a quarter of the ledger if that is more."""
@@ -236,43 +225,3 @@ class Record:
     def _save_when_due(self) -> None:
         if self.seq - self._saved >= max(CHECKPOINT_EVERY, self.seq // 4):
             self.save()
-
-
-class PastRecord:
-    """The record as it was at the end of a day: a prefix of it, even if clocks were changed."""
-
-    def __init__(self, ledger: Ledger, day: dt.date) -> None:
-        """Fold the ledger up to the end of a day (local time).
-
-        Raises:
-            LedgerDamaged: the ledger is inconsistent.
-        """
-        tables = DictTables()
-        end = prefix_up_to([local_day(stamp_of(line)) for line in ledger.lines()], day)
-        fold(tables, itertools.islice(chain(ledger.lines()), end))
-        self._state = State(tables, day)
-
-    @property
-    def state(self) -> State:
-        """The state at the end of the day."""
-        return self._state
-
-
-def prefix_up_to(days: Sequence[dt.date], day: dt.date) -> int:
-    """The number of entries, from the first on, that belong to the time up to a day.
-
-    Clocks that were wrong for a while leave entries dated before or after their neighbours. The prefix
-    is the one with the fewest misplaced entries; of several, the one whose last entry is closest
-    to the day.
-
-    Args:
-        days: the day of each entry, in record order.
-        day: the last day to include.
-    """
-    wrong = sum(each <= day for each in days)
-    best, fewest, last = 0, wrong, dt.date.min
-    for count, each in enumerate(days, 1):
-        wrong += -1 if each <= day else 1
-        if wrong < fewest or (wrong == fewest and last <= each <= day):
-            best, fewest, last = count, wrong, each
-    return best

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smits_tui.actions.session import open_past, open_record, record_settings
-from smits_tui.ledger.record import prefix_up_to
+from smits_tui.ledger.past_record import prefix_up_to
 from smits_tui.process.entries.entry import CycleOpened
 from smits_tui.workspace import Workspace
 
