@@ -26,8 +26,8 @@ TROUBLE = frozenset({"not-understood", "rejected", "set-aside", "untaken", "miss
 """Events that need attention: a warning in the log."""
 STANDBY_SECONDS = 3.0
 """How often a machine that stands by asks whether it may take over."""
-END_SECONDS = 4.0
-"""Time for the watcher to end by itself when it is told to."""
+END_SECONDS = 3.0
+"""How long the work in hand may take to end: five seconds are promised, and a busy machine needs the rest."""
 
 
 def register(app: typer.Typer) -> None:
