@@ -118,6 +118,7 @@ def test_what_is_called_for_until_when_and_for_how_much(
         ),
         "# Förderung: welche Möglichkeiten gibt es?\n\nDieser Beitrag bietet einen Überblick.\n",
         "# Request for Proposal (RFP)\n\nWhen we need work, we put out a request and ask for proposals.\n",
+        "# Bando digitale 2027\n\nLa dotazione è di 300.000 euro.\n\nRisorse esaurite (agg. 17/12/2027)\n",
         "# RFP decision process\n\nWe received seven proposals. The scores follow.\n",
     ],
 )

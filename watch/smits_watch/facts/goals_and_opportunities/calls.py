@@ -172,6 +172,8 @@ def _is_over(title: Sentence, sentences: Sequence[Sentence]) -> bool:
         return True
     if any(_DEFINITION.search(s.text) and speaks_of("call", "title", s.text) for s in lead[:2]):
         return True
+    if any(speaks_of("call", "exhausted", s.text) for s in lead):
+        return True
     return any(speaks_of("call", "closed", s.text) for s in (title, *lead[:3]))
 
 
