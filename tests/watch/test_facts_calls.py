@@ -119,6 +119,7 @@ def test_what_is_called_for_until_when_and_for_how_much(
         "# Förderung: welche Möglichkeiten gibt es?\n\nDieser Beitrag bietet einen Überblick.\n",
         "# Request for Proposal (RFP)\n\nWhen we need work, we put out a request and ask for proposals.\n",
         "# Bando digitale 2027\n\nLa dotazione è di 300.000 euro.\n\nRisorse esaurite (agg. 17/12/2027)\n",
+        "# Voucher per le imprese: a che punto siamo\n\nDa anni i politici incentivano le aziende.\n",
         "# RFP decision process\n\nWe received seven proposals. The scores follow.\n",
     ],
 )
@@ -193,3 +194,12 @@ def test_a_need_to_procure_with_a_sum_and_without_a_day_is_asked_about() -> None
     assert extraction.facts == ()
     (question,) = extraction.questions
     assert "4,000,000 USD" in question.text
+
+
+def test_the_day_on_which_applications_begin_is_no_deadline() -> None:
+    """`Plazo` stands before it, but offers begin then; how long they are taken follows as a span."""
+    text = (
+        "# Tercera convocatoria de ayudas\n\nPlazo de presentación: la presentación de solicitudes comienza "
+        "el día 20/10/2027 y tendrá una duración de 12 meses.\n"
+    )
+    assert only(Opportunity, read(text)).decide_by is None

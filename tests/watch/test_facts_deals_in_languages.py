@@ -129,6 +129,13 @@ def read(*texts: str, **metadata: str) -> Extraction:
             "announced",
             None,
         ),
+        (
+            "Contoso sta per annunciare l'acquisizione di Litware",
+            "Contoso compra Litware. Lo scorso anno ha staccato un assegno da 15 miliardi di dollari.",
+            ("Contoso", "Litware"),
+            "announced",
+            None,
+        ),
     ],
 )
 def test_parties_in_other_languages(

@@ -74,6 +74,13 @@ _MOVED = re.compile(
 )
 """Words before a date that replaces an earlier one."""
 _MOVED_NEAR = 40
+_STARTS = re.compile(
+    r"\b(?:comienza|comenzará|empieza|se abre|desde|beginnt|startet|débute|à partir du|inizia|a "
+    r"decorrere dal|begint|"
+    r"starts?|begins?|começa)(?:\s+(?:el|on|am|le|il|op|a|día))*\s*$",
+    re.IGNORECASE,
+)
+"""Right before a date on which offers begin: `las solicitudes comienza el día ...`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,9 @@ def _call(letter: Letter, sentences: Sequence[Sentence]) -> _Call | None:
     opening = any(
         speaks_of("call", "title", _CHANCES.sub(" ", sentence.text)) for sentence in sentences[:_OPENING]
     )
+    opening = opening or any(speaks_of("call", "weak", sentence.text) for sentence in sentences[:_OPENING])
     money, (deadline, of_offers) = _value([title, *sentences]), _deadline([title, *sentences])
+    named = named or bool(speaks_of("call", "weak", title.text) and (money or deadline or invites))
     named = named and not (title.question and deadline is None)
     named = named and not (_is_bare(title.text) and deadline is None and money is None)
     sure = bool(
@@ -294,6 +303,8 @@ def _dated(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[tupl
             beside = bool(before_it) and not before[before_it[-1].end() :].strip(" :–—-")
             around = _PAPERS.sub(" ", before if beside else after or before)
             near = around[-_BEFORE // 3 :]
+            if _STARTS.search(near):
+                continue
             if speaks_of("call", "other_day", near) and not speaks_of("call", "offer", near):
                 continue
             if len(dates) == 1 and _is_of_another_day(text):

@@ -40,6 +40,18 @@ _LAST_YEAR = re.compile(
     r"three|several) years? ago)\b",
     re.IGNORECASE,
 )
+_YEARS_AGO = re.compile(
+    r"\b(?:lo scorso anno|l.anno scorso|\w+ anni fa|im (?:letzten|vergangenen|vorigen) jahr|letztes jahr|"
+    r"vor \w+ jahren|"
+    r"l.an dernier|l.année dernière|il y a \w+ ans|el año pasado|hace \w+ años|vorig jaar|\w+ jaar "
+    r"geleden|förra året|i fjor|"
+    r"sidste år|for \w+ år siden|w zeszłym roku)\b[^.;]{0,80}?\b(?:ha |hat |a |ont |heeft |har "
+    r")?(?:staccato|acquis\w+|comprato|"
+    r"rilevato|gekauft|übernommen|erworben|kaufte|übernahm|racheté\w*|compró|adquirió|comprado|overgenomen|kocht|köpte|kjøpte|"
+    r"købte|kupił\w*|przejął)\b",
+    re.IGNORECASE,
+)
+"""The same in other languages."""
 _JOINS = re.compile(r"\bjoin(?:s|ing)\b|\bmember of\b", re.IGNORECASE)
 _LEAST_LISTED = 3
 """Headings with one deal each that make a list of deals."""
@@ -287,7 +299,7 @@ def _is_past(text: str, written: dt.date | None) -> bool:
             r"\b(?:in|since|im jahr|en|of|during)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", text, re.IGNORECASE
         )
     ]
-    if _LAST_YEAR.search(text) or _BACKGROUND.match(text):
+    if _LAST_YEAR.search(text) or _YEARS_AGO.search(text) or _BACKGROUND.match(text):
         return True
     if not years:
         return False
