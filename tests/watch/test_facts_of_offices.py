@@ -195,19 +195,19 @@ def test_a_law_that_implements_a_directive_is_of_its_country() -> None:
 
 
 def test_a_dutch_letter_with_the_day_before_the_verb() -> None:
-    """`per 31 december wordt beëindigd`: the verb comes last."""
+    """`per 31 december wordt beëindigd`: the verb comes last; the post-office box is no product."""
     text = (
-        "Contoso B.V.\nPostbus 2155\n\nOnderwerp: Einde ondersteuning Contoso Desk 2012\n\nGeachte "
-        "mevrouw,\n\nWij informeren u dat de "
-        "ondersteuning van "
-        "Contoso Desk 2012 per 31 december 2027 wordt beëindigd.\n\nDe onderhoudsvergoeding wordt per 1 "
-        "januari 2027 "
-        "verhoogd met 7,5%.\n\nMet vriendelijke groet,\nP. Verhagen\n"
+        "Contoso Nederland B.V.\n\nPostbus 2155\n\nFabrikam Wonen\n\nT.a.v. mevrouw S. de Wit\n\n"
+        "Datum: 8 oktober 2026\n\nOnderwerp: Einde ondersteuning Kardex AX 2012\n\nGeachte mevrouw De "
+        "Wit,\n\n"
+        "Hierbij informeren wij u dat de ondersteuning van Kardex AX 2012 per 31 december 2027 wordt "
+        "beëindigd.\n\nDe onderhoudsvergoeding wordt per 1 januari 2027 verhoogd met 7,5%.\n\n"
+        "Met vriendelijke groet,\n\nP. Verhagen\n"
     )
     end, price = facts(VendorNotice, "vendor-notices/brief.txt", text)
     assert (end.notice, end.effective_date) == ("end-of-support", dt.date(2027, 12, 31))
     assert (price.price_change_pct, price.effective_date) == (7.5, dt.date(2027, 1, 1))
-    assert price.product == end.product  # and not the postal address
+    assert (end.product, price.product) == ("Kardex AX", "Kardex AX")
 
 
 @pytest.mark.parametrize(
