@@ -16,8 +16,11 @@ from conftest import FixedClock, Smits
 from prepared import Prepared
 
 from smits_tui.actions.inputs.archive.store import archived, keep
+from smits_tui.actions.inputs.checks import check_quarantine
+from smits_tui.actions.session import open_record
 from smits_tui.cli.inputs.watch import _watch_in_turn
-from smits_tui.daemon import Happening, WatchedElsewhere, watch_lock
+from smits_tui.clock import system_clock
+from smits_tui.daemon import Daemon, Happening, WatchedElsewhere, watch_lock
 from smits_tui.daemon.watch_lock import FOLDER_MARK, OtherFolder
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.postgres import link
@@ -53,6 +56,15 @@ def test_a_copy_is_fetched_from_the_team_and_checked(first: Workspace, second: W
     assert copy.read_bytes() == content
     assert copy.is_relative_to(second.archive)
     assert not archived(second, hashlib.sha256(b"never received").hexdigest()).exists()
+
+
+def test_the_quarantine_of_another_machine_is_not_missed(first: Workspace, second: Workspace) -> None:
+    (first.inputs / "budgets" / "bad.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    with watch_lock(first, system_clock) as lease:
+        assert Daemon(first, lease=lease).once()
+    record, _ = open_record(second)
+    assert len(list(first.quarantine.iterdir())) == 2
+    assert "1 " in check_quarantine(second, record.state)
 
 
 def lapse(schema: str) -> None:
