@@ -51,7 +51,7 @@ def test_where_only_the_language_tells_where_an_act_binds_it_is_asked() -> None:
     assert extraction.facts == ()
     (question,) = extraction.questions
     answers = [candidate.answer for candidate in question.candidates]
-    assert answers == ["DE", "AT", "CH", "elsewhere"]
+    assert answers == ["DE", "AT", "CH", "EU", "elsewhere"]
     (fact,) = question.candidates[0].facts
     assert isinstance(fact, Regulation)
     assert (fact.jurisdiction, fact.effective_date) == ("DE", dt.date(2027, 5, 3))

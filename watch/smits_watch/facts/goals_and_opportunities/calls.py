@@ -81,6 +81,10 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 """Right before a date on which offers begin: `las solicitudes comienza el día ...`."""
+_SHORT_LINE = 60
+"""Characters of a line that says only what kind of page it is."""
+_MOST_DAYS = 4
+"""Days of a question; the latest are the likeliest deadlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ def call_in_prose(document: Document) -> tuple[list[Opportunity], FileQuestion |
     sentences = sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]
     call = _call(letter, sentences) if sentences else None
     if call is None:
-        return [], None
+        hinted = _hinted(letter, sentences) if sentences else None
+        return [], _hint_question(document, hinted, sentences) if hinted else None
     fact = _opportunity(document, call, sentences)
     return ([fact], None) if call.sure else ([], _question(call, fact))
 
@@ -127,6 +132,44 @@ def _question(call: _Call, fact: Opportunity) -> FileQuestion:
         ),
         shape=shape_of([call.title.text]),
     )
+
+
+def _hint_question(document: Document, call: _Call, sentences: Sequence[Sentence]) -> FileQuestion:
+    """Ask whether a text is a call, and which of its days is the deadline."""
+    fact = _opportunity(document, call, sentences)
+    days = dict.fromkeys(
+        date.date for sentence in sentences for date in find_dates(sentence.text) if date.exact
+    )
+    return FileQuestion(
+        topic="message",
+        text=f"Is this an opportunity for the organisation: {fact.title[:80]}?",
+        anchor=call.title.anchor,
+        quote=call.title.quote,
+        candidates=(
+            *(
+                Candidate(
+                    answer=f"an opportunity until {day:%Y-%m-%d}",
+                    meaning=f"Offers are due by {day:%-d %B %Y}.",
+                    facts=(fact.model_copy(update={"decide_by": day}),),
+                )
+                for day in sorted(days, reverse=True)[:_MOST_DAYS]
+            ),
+            Candidate(answer="an opportunity", meaning="It states no deadline.", facts=(fact,)),
+            Candidate(answer="no opportunity", meaning="It only speaks of offers."),
+        ),
+        shape=shape_of([call.title.text]),
+    )
+
+
+def _hinted(letter: Letter, sentences: Sequence[Sentence]) -> _Call | None:
+    """What a text may offer that says `Call for proposals` on a line of its own, without a deadline."""
+    title = _title(letter.subject, sentences)
+    lines = [s for s in sentences[:_OPENING] if _is_title_line(s) and len(s.text) <= _SHORT_LINE]
+    if letter.mail or _is_over(title, sentences) or title.question:
+        return None
+    if not any(speaks_of("call", "title", _CHANCES.sub(" ", line.text)) for line in lines):
+        return None
+    return _Call(title, _value([title, *sentences]), None, sure=False)
 
 
 def _opportunity(document: Document, call: _Call, sentences: Sequence[Sentence]) -> Opportunity:

@@ -14,6 +14,7 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.mergers_acquisitions.clauses import Clause, clauses_in, has, strong_events
+from smits_watch.facts.mergers_acquisitions.doubts import party_question, unread_question
 from smits_watch.facts.mergers_acquisitions.hints import hinted_event, own_names, sentence_naming
 from smits_watch.facts.mergers_acquisitions.parties import party_names
 from smits_watch.facts.mergers_acquisitions.questions import deal_question, own_question
@@ -21,6 +22,7 @@ from smits_watch.facts.mergers_acquisitions.status import status_of
 from smits_watch.facts.mergers_acquisitions.values import deal_value
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import FileQuestion
+from smits_watch.facts.typed_answers import typed_facts
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.letters import Letter, letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of
@@ -106,6 +108,9 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         return _without_event(document, letter, title, body, context)
     if not certain:
         return _settled(deal_question(fact, title), context)
+    doubt = party_question(fact, title, body) if fact.event != "none" else None
+    if doubt is not None:
+        return _settled(doubt, context)
     return Extraction("mergers-acquisitions", (fact,))
 
 
@@ -276,6 +281,11 @@ def _without_event(
             fact = _fact(document, letter, title, body, event, None, context.profile)
             if fact.event != "none":
                 return _settled(deal_question(fact, title), context)
+        if not has("general", "words", title.text):
+            bare = _fact(document, letter, title, body, "acquisition", None, context.profile)
+            unread = unread_question(bare, title, body) if bare.event != "none" else None
+            if unread is not None:
+                return _settled(unread, context)
     return Extraction(kind, nothing_stated="It reports no merger, acquisition or similar event.")
 
 
@@ -286,6 +296,8 @@ def _settled(question: FileQuestion, context: ExtractionContext) -> Extraction:
     if settlement is None:
         return Extraction(kind, questions=(question,))
     facts = settlement.candidate.facts if settlement.candidate else ()
+    if settlement.answer.typed and settlement.candidate is None:
+        facts = typed_facts(question, settlement.answer.choice)
     return Extraction(
         kind, facts, nothing_stated="" if facts else "It reports no deal, according to an earlier answer."
     )

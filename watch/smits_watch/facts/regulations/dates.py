@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from smits_watch.facts.regulations.citations import cites_another
 from smits_watch.facts.regulations.patterns import any_of, meanings_of
 from smits_watch.facts.regulations.spans import applied_after, days_after_publication, tells_span
-from smits_watch.prose.dates import find_dates
+from smits_watch.prose.dates import DateMention, find_dates
 from smits_watch.prose.roles import bind_dates, events_by
 from smits_watch.prose.sentences import Sentence
 
@@ -117,6 +117,17 @@ def act_dates(
     applies = {day for day, _, _ in roled.get("applies", ())} | set(later)
     telling = next((s for role in ("effective", "applies") for _, s, _ in roled.get(role, ())), None)
     return ActDates(publication, adopted, counted, tuple(sorted(applies)), telling)
+
+
+def free_dates(sentence: Sentence, *, month_first: bool | None) -> list[DateMention]:
+    """The dates of a sentence that may be those of an act: no words give them to anything else."""
+    dates = find_dates(sentence.text, month_first=month_first)
+    events = events_by(sentence.text, _patterns(), lambda _: True)
+    return [
+        date
+        for date, event in zip(dates, bind_dates(sentence.text, dates, events), strict=True)
+        if event is None or event.meaning in ("effective", "applies")
+    ]
 
 
 def _today(sentences: Sequence[Sentence], written: dt.date | None) -> dt.date | None:

@@ -15,7 +15,9 @@ from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import FileQuestion
 from smits_watch.facts.regulations.citations import own_citation
 from smits_watch.facts.regulations.dates import act_dates
+from smits_watch.facts.regulations.doubts import day_question
 from smits_watch.facts.regulations.jurisdictions import (
+    is_casual,
     jurisdiction_of,
     likely_jurisdictions,
     stated_jurisdiction,
@@ -27,6 +29,7 @@ from smits_watch.facts.regulations.separate_acts import ActText, has_sections, i
 from smits_watch.facts.regulations.titles import act_title, issuer_of
 from smits_watch.facts.regulations.xml_elements import Structured
 from smits_watch.facts.regulations.xml_forms import structured
+from smits_watch.facts.typed_answers import typed_facts
 from smits_watch.prose.dates import date_of, month_comes_first
 from smits_watch.prose.letters import Letter, letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of
@@ -84,6 +87,9 @@ _DRAFT = re.compile(
 )
 """Words in the first lines that make an act a proposal although the title does not say so."""
 
+_UNSTRUCTURED = Structured()
+"""What the structure of prose states: nothing."""
+
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Extract the regulations of a document.
@@ -108,19 +114,36 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         parts = part_acts(letter.subject or first, sentences)
         if parts:
             return Extraction(kind, _of_one_place([_listed(document, part) for part in parts]))
-    fact, likely = _single(document, letter, sentences, stated or Structured())
+    fact, likely = _single(document, letter, sentences, stated or _UNSTRUCTURED)
     if stated is None and _is_no_act(fact):
         return Extraction(kind, nothing_stated="It invites, sells or asks; it is about no act.")
     if stated is None and _is_vague(fact, sentences):
-        question: FileQuestion | None = act_question(fact)
+        question: FileQuestion | None = act_question(fact, likely, context.profile)
     else:
         question = place_question(fact, likely, context.profile)
+    if question is None and stated is None:
+        question = day_question(
+            fact,
+            sentences,
+            month_first=_month_first(fact.jurisdiction, sentences),
+            written=letter.date or _head_day(document.beginning(_FRONT_CHARACTERS)),
+        )
     if question is None:
         return Extraction(kind, (fact, *postponed_acts(fact, sentences)))
+    return _settled(question, context, kind)
+
+
+def _settled(question: FileQuestion, context: ExtractionContext, kind: str) -> Extraction:
+    """The act of a remembered answer, or the question; also if what was typed is no place and no day."""
     settlement = context.settle(question)
     if settlement is None:
         return Extraction(kind, questions=(question,))
-    return Extraction(kind, settlement.candidate.facts if settlement.candidate else ())
+    if settlement.answer.typed and settlement.candidate is None:
+        typed = typed_facts(question, settlement.answer.choice)
+        return Extraction(kind, typed, questions=() if typed else (question,))
+    facts = settlement.candidate.facts if settlement.candidate else ()
+    nothing = "" if facts else "It contains no act that binds us, according to an earlier answer."
+    return Extraction(kind, facts, nothing_stated=nothing)
 
 
 def _is_no_act(fact: Regulation) -> bool:
@@ -178,6 +201,8 @@ def _single(
         binding=action != "proposal" and not stated.codified and (action != "consolidated"),
         written=letter.date or _head_day(front),
     )
+    if stated is _UNSTRUCTURED and len(sentences) <= _ARTICLE and is_casual(own, text, head):
+        jurisdiction = ""
     sentence = dates.sentence
     act = Regulation(
         title=text[:_LONGEST_TITLE],

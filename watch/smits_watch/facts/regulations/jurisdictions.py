@@ -25,6 +25,8 @@ _LANGUAGE_TEXT, _FUNCTION_WORDS, _APART = 1_500, 8, 70
 shorter text the characters per function word, but at least three.
 """
 _MOST_LIKELY = 4
+_LONG_ENOUGH = 400
+"""Characters of a text in which the word for a jurisdiction may stand far from the beginning."""
 _ACT_NAME = re.compile(
     r"(?:[A-Z][\w'’-]+ (?:(?:of|and|on|for|the) )*)+(?:Act|Law|Regulations?|Order|Code)(?: \d{4})?\b"
 )
@@ -88,9 +90,32 @@ def jurisdiction_of(own: Citation | None, title: str, head: str) -> str:
     return first if titled or clear else ""
 
 
+def is_casual(own: Citation | None, title: str, head: str) -> bool:
+    """Whether the only word for the jurisdiction stands further down, as that of an example does.
+
+    Args:
+        own: the act's own number, which settles it.
+        title: of the act.
+        head: its first lines.
+    """
+    weights = _weights(own, title, head)
+    if own is not None or len(head) < _LONG_ENOUGH or len(weights) != 1 or max(weights.values()) > _ENOUGH:
+        return False
+    first = next(iter(weights))
+    if first in _of_language(head):
+        return False
+    return not any_of("jurisdiction", first).search(f"{title}\n{head[: len(head) // 2]}")
+
+
 def likely_jurisdictions(own: Citation | None, title: str, head: str) -> tuple[str, ...]:
     """The possible jurisdictions, the likeliest first: as `jurisdiction_of`, or else by language."""
     weights = _weights(own, title, head)
+    ranked = sorted(weights, key=lambda jurisdiction: -weights[jurisdiction])
+    return tuple(dict.fromkeys((*ranked, *_of_language(head))))[:_MOST_LIKELY]
+
+
+def _of_language(head: str) -> tuple[str, ...]:
+    """Where acts in the language of a text bind; empty if its language is not certain."""
     least = max(3, min(_FUNCTION_WORDS, len(head) // _APART))
     counts = {
         language: len(any_of("language_words", language).findall(head[:_LANGUAGE_TEXT]))
@@ -98,9 +123,7 @@ def likely_jurisdictions(own: Citation | None, title: str, head: str) -> tuple[s
     }
     best = max(counts, key=lambda language: counts[language])
     words = word_table("smits_watch.facts.regulations", "words.toml")
-    by_language = words["language"][best] if counts[best] >= least else ()
-    ranked = sorted(weights, key=lambda jurisdiction: -weights[jurisdiction])
-    return tuple(dict.fromkeys((*ranked, *by_language)))[:_MOST_LIKELY]
+    return tuple(words["language"][best]) if counts[best] >= least else ()
 
 
 def _weights(own: Citation | None, title: str, head: str) -> dict[str, float]:

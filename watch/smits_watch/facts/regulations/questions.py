@@ -11,6 +11,38 @@ from smits_watch.facts.shapes import shape_of
 
 ELSEWHERE = "elsewhere"
 """The answer that an act does not apply to the organisation."""
+_MEMBERS = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+"""The member states of the European Union, whose press calls its acts by their names in its own language."""
 NO_ACT = "no act"
 """The answer that a text is not about an act."""
 
@@ -26,12 +58,9 @@ def place_question(
         profile: the organisation, whose jurisdictions are candidates too.
 
     Returns:
-        A question; None if there is no candidate, and the act has no date or the organisation no
-        jurisdiction.
+        A question; None if the act has a jurisdiction, or there is no candidate.
     """
-    dated = bool(fact.effective_date or fact.applies_from)
-    ours = profile.jurisdictions if dated or likely else ()
-    places = tuple(dict.fromkeys((*likely, *ours)))
+    places = _places(likely, profile)
     if fact.jurisdiction or not places:
         return None
     return FileQuestion(
@@ -54,14 +83,35 @@ def place_question(
     )
 
 
-def act_question(fact: Regulation) -> FileQuestion:
-    """Ask whether a text is about an act, if it has no number, date or sections of one."""
+def _places(likely: Sequence[str], profile: OrganisationProfile) -> tuple[str, ...]:
+    """The possible jurisdictions; where a member state may be meant, its union may be, too."""
+    union = ("EU",) if any(place in _MEMBERS for place in likely) else ()
+    return tuple(dict.fromkeys((*likely, *union, *profile.jurisdictions)))
+
+
+def act_question(fact: Regulation, likely: Sequence[str], profile: OrganisationProfile) -> FileQuestion:
+    """Ask whether a text is about an act, if it has no number, date or sections of one.
+
+    Args:
+        fact: the act.
+        likely: the possible jurisdictions of one that states none, the likeliest first.
+        profile: the organisation, whose jurisdictions are possible, too.
+    """
+    places = () if fact.jurisdiction else _places(likely, profile)
     return FileQuestion(
         topic="message",
         text=f"Is '{fact.title[:80]}' about a law or rule that we should record?",
         anchor=fact.source.partition("#")[2],
         quote=fact.quote,
         candidates=(
+            *(
+                Candidate(
+                    answer=f"an act of {place}",
+                    meaning=f"It is about an act that binds in {place}: {fact.title[:80]}.",
+                    facts=(fact.model_copy(update={"jurisdiction": place}),),
+                )
+                for place in places
+            ),
             Candidate(answer="an act", meaning=f"It is about an act: {fact.title[:80]}.", facts=(fact,)),
             Candidate(answer=NO_ACT, meaning="It is not about a particular act."),
         ),

@@ -7,11 +7,18 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction, list_proof
 from smits_watch.facts.question import FileQuestion
+from smits_watch.facts.typed_answers import typed_facts
 from smits_watch.facts.vendor_notices.feeds.advisories import advisories
 from smits_watch.facts.vendor_notices.feeds.lifecycles import lifecycle, price_changes
 from smits_watch.facts.vendor_notices.feeds.vulnerabilities import vulnerability_records
+from smits_watch.facts.vendor_notices.letters.doubts import (
+    doubt_question,
+    with_only_day,
+    with_only_name,
+)
 from smits_watch.facts.vendor_notices.letters.letter_analysis import (
     LetterReading,
+    answers_itself,
     concerns_us,
     is_about_nothing,
     is_template,
@@ -23,6 +30,7 @@ from smits_watch.facts.vendor_notices.letters.questions import (
     date_question,
     end_question,
     is_unclear,
+    is_unread,
     is_vague,
     message_question,
     product_question,
@@ -138,9 +146,11 @@ def _letter(document: Document, reading: LetterReading, context: ExtractionConte
         return _without_notices(document, reading, context, kind)
     if is_vague(reading, notices):
         return _settled(message_question(document, reading), context, kind)
+    notices = with_only_day(reading, with_only_name(reading, notices))
     question = date_question(reading, notices) or end_question(reading, notices)
     if question is None and len(notices) == 1:
         question = product_question(reading, notices[0], context.profile)
+    question = question or doubt_question(reading, notices)
     if question is None:
         return Extraction(kind, tuple(notices))
     return _settled(question, context, kind)
@@ -175,9 +185,9 @@ def _without_notices(
     document: Document, reading: LetterReading, context: ExtractionContext, kind: str
 ) -> Extraction:
     nothing = is_about_nothing(reading)
-    if nothing:
+    if nothing and not answers_itself(reading):
         return Extraction(kind, nothing_stated=nothing)
-    if concerns_us(reading, context.profile) or is_unclear(reading):
+    if concerns_us(reading, context.profile) or is_unclear(reading) or is_unread(reading):
         return _settled(message_question(document, reading), context, kind)
     return Extraction(
         kind, warnings=("It names neither a product nor a change to one; its message is unclear.",)
@@ -191,4 +201,7 @@ def _settled(question: FileQuestion, context: ExtractionContext, kind: str) -> E
         return Extraction(kind, questions=(question,))
     if settlement.candidate is not None and settlement.candidate.facts:
         return Extraction(kind, settlement.candidate.facts, settlement.candidate.summary)
+    typed = typed_facts(question, settlement.answer.choice) if settlement.answer.typed else ()
+    if typed or (settlement.answer.typed and question.topic in ("product", "date")):
+        return Extraction(kind, typed, questions=() if typed else (question,))
     return Extraction(kind, nothing_stated="It contains nothing of interest, according to an earlier answer.")

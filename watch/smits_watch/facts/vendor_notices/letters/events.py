@@ -131,6 +131,11 @@ def speaks_of(text: str, meaning: str) -> bool:
     return bool(pattern_of(_PACKAGE, _WORDS, "event", meaning).search(text))
 
 
+def touches(text: str, what: Literal["change", "terms"]) -> bool:
+    """Whether a text is about a change or the terms of a product, in words that announce nothing alone."""
+    return bool(pattern_of(_PACKAGE, _WORDS, "touched", what).search(text))
+
+
 def title_is(title: str, sort: Literal["release", "policy", "explains", "other"]) -> bool:
     """Whether a title is that of a release, a policy, an explanation or an invitation."""
     if sort == "release" and _ENDS_SOMETHING.search(title):

@@ -160,6 +160,19 @@ def _without_repeats(text: str, events: Sequence[Event]) -> list[Event]:
     return kept
 
 
+def free_dates(sentence: Sentence, *, month_first: bool | None, written: dt.date | None) -> list[DateMention]:
+    """The dates of a sentence that may be those of an announcement: no words give them to something else."""
+    text = sentence.text
+    dates = find_dates(text, month_first=month_first, near=written)
+    events = _without_repeats(text, events_in(sentence))
+    return [
+        date
+        for date, event in zip(dates, bind_dates(text, dates, events), strict=True)
+        if (event is None or is_kind(event) or event.meaning in ("moved", "effective"))
+        and not _AT_EARLIEST.search(text[: date.start])
+    ]
+
+
 def takes_place(text: str, mention: NameMention) -> bool:
     """Whether a name is the replacement for a product: `moved to Ledger`."""
     return bool(_REPLACEMENT.search(text[: mention.start]))

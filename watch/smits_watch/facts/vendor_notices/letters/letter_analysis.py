@@ -249,6 +249,12 @@ def is_about_nothing(reading: LetterReading) -> str:
     return ""
 
 
+def answers_itself(reading: LetterReading) -> bool:
+    """Whether a letter with a question for a title states below it what happens to its product."""
+    named = bool(reading.title_names.all)
+    return named and reading.title.question and any(frame.kind and frame.number for frame in reading.frames)
+
+
 def is_template(reading: LetterReading) -> bool:
     """Whether a letter has blanks to fill in: `Dear [CUSTOMER NAME], the price of [PRODUCT] ...`.
 

@@ -11,7 +11,7 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
-from smits_watch.facts.vendor_notices.letters.events import KINDS, speaks_of
+from smits_watch.facts.vendor_notices.letters.events import KINDS, speaks_of, touches
 from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading, main_products
 from smits_watch.facts.vendor_notices.letters.merge import rival_days
 from smits_watch.prose.dates import find_dates
@@ -101,6 +101,18 @@ def is_unclear(reading: LetterReading) -> bool:
     opening = (reading.title, *reading.sentences[:OPENING])
     spoken = any(speaks_of(sentence.text, kind) for sentence in opening for kind in KINDS)
     return spoken and bool(reading.vendor or main_products(reading))
+
+
+def is_unread(reading: LetterReading) -> bool:
+    """Whether a letter is not understood, although its title says that something is no longer as it was.
+
+    Or its title names a version of a product, and its opening is about the support, the licence or the price.
+    """
+    if touches(reading.title.text, "change"):
+        return True
+    versioned = any(mention.version for mention in reading.title_names.all)
+    opening = (reading.title, *reading.sentences[: OPENING // 2])
+    return versioned and sum(touches(sentence.text, "terms") for sentence in opening) > 1
 
 
 def is_vague(reading: LetterReading, notices: Sequence[VendorNotice]) -> bool:
