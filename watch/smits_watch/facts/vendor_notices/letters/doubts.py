@@ -19,8 +19,10 @@ from smits_watch.prose.names import NameMention, find_names
 from smits_watch.prose.sentences import Sentence
 from smits_watch.prose.words import common_words, tokens_of
 
-_MOST = 5
-"""The most names or days of a question; a sixth is hardly ever meant."""
+_MOST = 6
+"""The most names or days of a question; a seventh is hardly ever meant."""
+_FROM_TEXT = 3
+"""Names of the text before the other words of the title that may be names."""
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z]{2,5}")
 """A name without its own word: `SOC`, `PMRs`, `EoGS`. Many stand for a kind of thing."""
 _BARE_VERSION = re.compile(r"v\d+(?:\.\d+)*")
@@ -201,7 +203,7 @@ def _rivals(reading: LetterReading, notice: VendorNotice) -> list[NameMention]:
     frequent = sorted(body, key=lambda mention: (-bool(mention.version), -counts[mention.key], mention.start))
     vendor = [NameMention(reading.vendor, "", 0, 0)] if reading.vendor else []
     read = [NameMention(notice.product, notice.version, 0, 0)] if notice.product else []
-    mentions = [*reading.title_names.all, *vendor, *raw, *frequent, *read]
+    mentions = [*reading.title_names.all, *vendor, *frequent[:_FROM_TEXT], *raw, *frequent, *read]
     unique: dict[tuple[str, str], NameMention] = {}
     for mention in mentions:
         unique.setdefault((mention.key, mention.version), mention)
