@@ -167,7 +167,7 @@ def test_a_day_in_the_name_of_a_cited_act_is_not_that_of_the_act() -> None:
 def test_a_country_that_only_an_example_names_is_asked_about() -> None:
     text = (
         "The Widget Resilience Act will apply from 17 January 2031",
-        f"Firms must {'keep registers of contracts with suppliers, and report incidents; they must ' * 5}test.",
+        f"Firms must {'keep registers of contracts with suppliers, report incidents, and ' * 6}test.",
         "The authorities (e.g. the Central Bank of Ireland) will ask for the registers early in that year.",
     )
     question = asked(read(ACT, *text))

@@ -25,7 +25,7 @@ _LEAD = 4
 """Sentences below the title that name who takes part."""
 _TWO = 2
 _NO_NAME = re.compile(
-    r"(?:[ld]['’])?(?:\w+-)?(?:[ée]diteur|groupe|soci[ée]t[ée]|entreprise|acqu[ei]\w*|adqui\w*|übernahme\w*|"
+    r"(?:[ld]['’])?(?:\w+-)?(?:[ée]diteur|groupe|soci[ée]t[ée]|entreprise|acquisitions?|acquéreur|acquirer|adquisici\w+|acquisizion\w+|übernahme\w*|"
     r"overname\w*|fusion\w*|merger\w*|takeover|events?|branche\w*|markt|market|sector|sektor|industry|"
     r"unternehmen\w*|konzern\w*|firma|bedrijf|empresa|compañía|azienda|societ[àa]|società|company|"
     r"companies|spółk\w*|połączeni\w*)",
@@ -45,6 +45,8 @@ def party_question(fact: CorporateEvent, title: Sentence, body: Sequence[Sentenc
     Returns:
         The question; None if nothing speaks against the parties, or there are no others.
     """
+    if title.text.isupper():
+        return None  # nothing tells names from other words
     odd = [party for party in fact.parties if is_no_name(party)]
     sound = [party for party in fact.parties if party not in odd]
     titled = [company.name for company in find_companies(title.text)]
@@ -80,7 +82,7 @@ def unread_question(fact: CorporateEvent, title: Sentence, body: Sequence[Senten
     """
     news = (title, *body[:_LEAD])
     text = " ".join(sentence.text for sentence in news)
-    if any(has("none", meaning, text) for meaning in ("words", "title", "dispute")):
+    if title.text.isupper() or any(has("none", meaning, text) for meaning in ("words", "title", "dispute")):
         return None
     named = _names(title, body)
     figures = bool(find_money(text)) or any(find_percentages(text)) or bool(_FORM.search(text))

@@ -12,7 +12,8 @@ from smits_watch.facts.vendor_notices.feeds.advisories import advisories
 from smits_watch.facts.vendor_notices.feeds.lifecycles import lifecycle, price_changes
 from smits_watch.facts.vendor_notices.feeds.vulnerabilities import vulnerability_records
 from smits_watch.facts.vendor_notices.letters.doubts import (
-    doubt_question,
+    day_question,
+    name_question,
     with_only_day,
     with_only_name,
 )
@@ -150,10 +151,13 @@ def _letter(document: Document, reading: LetterReading, context: ExtractionConte
     question = date_question(reading, notices) or end_question(reading, notices)
     if question is None and len(notices) == 1:
         question = product_question(reading, notices[0], context.profile)
-    question = question or doubt_question(reading, notices)
-    if question is None:
-        return Extraction(kind, tuple(notices))
-    return _settled(question, context, kind)
+    question = question or name_question(reading, notices)
+    extraction = Extraction(kind, tuple(notices)) if question is None else _settled(question, context, kind)
+    named = [fact for fact in extraction.facts if isinstance(fact, VendorNotice)]
+    if question is not None and (not named or question.topic == "date"):
+        return extraction
+    question = day_question(reading, named)
+    return extraction if question is None else _settled(question, context, kind)
 
 
 def _with_prices(

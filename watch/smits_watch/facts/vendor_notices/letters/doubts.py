@@ -14,7 +14,7 @@ from smits_watch.facts.shapes import shape_of
 from smits_watch.facts.vendor_notices.letters.events import speaks_of
 from smits_watch.facts.vendor_notices.letters.frames import free_dates, takes_place
 from smits_watch.facts.vendor_notices.letters.letter_analysis import LetterReading
-from smits_watch.facts.vendor_notices.letters.questions import NOTHING
+from smits_watch.facts.vendor_notices.letters.questions import MEANINGS, NOTHING
 from smits_watch.prose.names import NameMention, find_names
 from smits_watch.prose.sentences import Sentence
 from smits_watch.prose.words import common_words, tokens_of
@@ -60,21 +60,6 @@ _BACKGROUND = re.compile(
 """Words of sentences whose days are those of something else."""
 
 
-def doubt_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
-    """Ask which product a letter means, or which day, if something speaks against the reading.
-
-    Args:
-        reading: the letter.
-        notices: its notices as they would be recorded.
-
-    Returns:
-        The question that matters more, the product before the day; None without a doubt.
-    """
-    if len({(notice.product, notice.version) for notice in notices}) > 1:
-        return None  # a list, whose products stand beside one another
-    return _product_question(reading, notices) or _day_question(reading, notices)
-
-
 @dataclass(frozen=True, slots=True)
 class _Rival:
     """A day that may be meant instead."""
@@ -112,7 +97,18 @@ def with_only_day(reading: LetterReading, notices: Sequence[VendorNotice]) -> li
     ]
 
 
-def _product_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
+def name_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
+    """Ask which product a letter means, if something speaks against the one that was read.
+
+    Args:
+        reading: the letter.
+        notices: its notices as they would be recorded.
+
+    Returns:
+        A question with the names that may be meant; None without a doubt, and for a list of products.
+    """
+    if _are_listed(notices):
+        return None
     notice = notices[0]
     ours = any(own.ours for own in (reading.title_names, *reading.names))
     if ours or notice.notice not in _NAMED or not _is_doubtful(reading, notice):
@@ -121,6 +117,7 @@ def _product_question(reading: LetterReading, notices: Sequence[VendorNotice]) -
     words = _words(notice.product or reading.vendor)
     if not _is_generic(notice.product) and all(_words(rival.name) <= words for rival in rivals):
         return None
+    meaning = MEANINGS.get(notice.notice, "it changes")
     return FileQuestion(
         topic="product",
         text="Which product is this letter about?",
@@ -130,7 +127,7 @@ def _product_question(reading: LetterReading, notices: Sequence[VendorNotice]) -
             *(
                 Candidate(
                     answer=f"{rival.name} {rival.version}".strip(),
-                    meaning=f"It is about {rival.name} {rival.version}".strip() + ".",
+                    meaning=f"{rival.name} {rival.version}".strip() + f": {meaning}.",
                     facts=tuple(
                         each.model_copy(update={"product": rival.name[:100], "version": rival.version[:40]})
                         for each in notices
@@ -210,7 +207,18 @@ def _rivals(reading: LetterReading, notice: VendorNotice) -> list[NameMention]:
     return [m for m in unique.values() if m.key and m.key not in common_words("stop")]
 
 
-def _day_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
+def day_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
+    """Ask from which day on a letter counts, if it states days that were given to nothing, or a later end.
+
+    Args:
+        reading: the letter.
+        notices: its notices as they would be recorded.
+
+    Returns:
+        A question with the days; None without a doubt, and for a list of products.
+    """
+    if _are_listed(notices):
+        return None
     dated = [notice for notice in notices if notice.effective_date]
     if not dated:
         undated = [notice for notice in notices if notice.notice in _UNDATED]
@@ -229,6 +237,11 @@ def _loose_days(reading: LetterReading) -> Iterator[_Rival]:
         coming = reading.written is None or rival.day > reading.written
         if coming and not _is_background(rival):
             yield rival
+
+
+def _are_listed(notices: Sequence[VendorNotice]) -> bool:
+    """Whether several products stand beside one another."""
+    return len({(notice.product, notice.version) for notice in notices}) > 1
 
 
 def _is_background(rival: _Rival) -> bool:

@@ -40,7 +40,7 @@ _LICENCE = re.compile(
 _YEAR = re.compile(r"\b20\d\d\b")
 NOTHING = "nothing that concerns us"
 """The answer that there is no relevant message."""
-_WORDS = {
+MEANINGS = {
     "end-of-life": "it is discontinued",
     "end-of-support": "its support ends",
     "end-of-sale": "it is no longer sold",
@@ -52,6 +52,7 @@ _WORDS = {
     "security-advisory": "it has a security hole",
     "roadmap": "it has a new roadmap",
 }
+"""What each kind of notice means, for the candidates of questions."""
 
 
 def message_question(document: Document, reading: LetterReading) -> FileQuestion:
@@ -73,7 +74,7 @@ def message_question(document: Document, reading: LetterReading) -> FileQuestion
     candidates = [
         Candidate(
             answer=kind,
-            meaning=f"{subject}: {_WORDS[kind]}.",
+            meaning=f"{subject}: {MEANINGS[kind]}.",
             facts=(
                 VendorNotice(
                     vendor=vendor[:80], product=product[:100], notice=kind, announced=reading.written,
