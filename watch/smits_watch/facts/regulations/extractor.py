@@ -15,7 +15,6 @@ from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import FileQuestion
 from smits_watch.facts.regulations.citations import own_citation
 from smits_watch.facts.regulations.dates import act_dates
-from smits_watch.facts.regulations.doubts import day_question
 from smits_watch.facts.regulations.jurisdictions import (
     is_casual,
     jurisdiction_of,
@@ -24,7 +23,7 @@ from smits_watch.facts.regulations.jurisdictions import (
 )
 from smits_watch.facts.regulations.patterns import any_of, has, matches, meanings_of
 from smits_watch.facts.regulations.postponements import postponed_acts
-from smits_watch.facts.regulations.questions import act_question, place_question
+from smits_watch.facts.regulations.questions import act_question, day_question, place_question
 from smits_watch.facts.regulations.separate_acts import ActText, has_sections, is_annotated, part_acts
 from smits_watch.facts.regulations.titles import act_title, issuer_of
 from smits_watch.facts.regulations.xml_elements import Structured

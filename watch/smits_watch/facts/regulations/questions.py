@@ -1,13 +1,20 @@
-"""The questions asked about acts: the jurisdiction, and whether the text is about an act at all."""
+"""The questions asked about acts: where and from which day on they bind, and whether a text is about one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from smits_rules.vocabulary import Regulation
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
+from smits_watch.facts.regulations.dates import free_dates
+from smits_watch.facts.regulations.separate_acts import has_sections
 from smits_watch.facts.shapes import shape_of
+from smits_watch.prose.dates import DateMention
+from smits_watch.prose.sentences import Sentence
 
 ELSEWHERE = "elsewhere"
 """The answer that an act does not apply to the organisation."""
@@ -45,6 +52,28 @@ _MEMBERS = frozenset(
 """The member states of the European Union, whose press calls its acts by their names in its own language."""
 NO_ACT = "no act"
 """The answer that a text is not about an act."""
+NO_DAY = "no day is stated"
+"""The answer that none of the days of a text is that of the act."""
+_MOST = 5
+_ARTICLE = 60
+"""The most sentences of an article; an act itself states its days in a section of its own."""
+_SECTIONS = 2
+"""Sections of an act itself, which an article about it does not have."""
+_NUMBERED = re.compile(
+    r"\W*(?:art(?:[ií]cul?[oe]|icle|ikel|icolo|igo)?\.?|§|sec(?:tion|\.)|§§)\s*\d", re.IGNORECASE
+)
+"""How a section begins."""
+_STAMP = 40
+"""Characters of a line that is no more than the day of an article."""
+_BINDING = ("new", None)
+"""Actions of acts whose days are their own; those that amend also state the days of others."""
+_OF_AN_ACT = re.compile(
+    r"(?:\d|act|law|council|parliament|regulation|directive|parlaments?|rates|conseil|conselho|consiglio|"
+    r"consejo|raad|gesetz|verordnung|loi|legge|ley|wet|lei|ustaw[ay])\W{1,3}"
+    r"(?:of|vom|du|de|del|van|z dnia)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Words before the day on which an act was adopted: `Regulation (EU) 2030/1 of `."""
 
 
 def place_question(
@@ -114,6 +143,89 @@ def act_question(fact: Regulation, likely: Sequence[str], profile: OrganisationP
             ),
             Candidate(answer="an act", meaning=f"It is about an act: {fact.title[:80]}.", facts=(fact,)),
             Candidate(answer=NO_ACT, meaning="It is not about a particular act."),
+        ),
+        shape=shape_of([fact.title]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rival:
+    day: dt.date
+    sentence: Sentence
+    names_act: bool
+    """Whether the day only belongs to the name of an act."""
+
+
+def day_question(
+    fact: Regulation, sentences: Sequence[Sentence], *, month_first: bool, written: dt.date | None
+) -> FileQuestion | None:
+    """Ask from which day on an act counts, if an article has days for which the reading has no use.
+
+    Args:
+        fact: the act as it would be recorded.
+        sentences: of the article.
+        month_first: order of day and month in numeric dates.
+        written: the day of the article.
+
+    Returns:
+        A question with each day; None if the day is certain, or the text has none.
+    """
+    numbered = sum(bool(_NUMBERED.match(sentence.text)) for sentence in sentences)
+    is_act = len(sentences) > _ARTICLE or has_sections(sentences, least=_SECTIONS) or numbered >= _SECTIONS
+    if is_act or fact.action not in _BINDING or fact.confidence == "stated":
+        return None
+    rivals = list(_rivals(sentences, month_first=month_first))
+    read = {fact.effective_date, *fact.applies_from} - {None}
+    adopted = {rival.day for rival in rivals if rival.names_act}
+    known = {day for day in (written, fact.published) if day}
+    others = [r for r in rivals if not r.names_act and r.day not in known]
+    if not read:
+        others = [r for r in others if all(r.day > day for day in known)]
+    elif fact.effective_date in adopted and not fact.applies_from:
+        others = [r for r in others if r.day not in adopted]
+    elif written is not None and all(day < written for day in read if day) and not fact.effective_date:
+        others = [r for r in rivals if r.day >= written]
+    else:
+        return None
+    return _asked(fact, others[:_MOST]) if others else None
+
+
+def _rivals(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[_Rival]:
+    days: set[tuple[dt.date, bool]] = set()
+    for sentence in sentences:
+        for mention in free_dates(sentence, month_first=month_first):
+            names_act = bool(_OF_AN_ACT.search(sentence.text[: mention.start]))
+            if not mention.exact or _is_stamp(sentence, mention) or (mention.date, names_act) in days:
+                continue
+            days.add((mention.date, names_act))
+            yield _Rival(mention.date, sentence, names_act)
+
+
+def _is_stamp(sentence: Sentence, mention: DateMention) -> bool:
+    """Whether a line is no more than the day of the article."""
+    return len(sentence.text) <= _STAMP and mention.end - mention.start > len(sentence.text) / 2
+
+
+def _asked(fact: Regulation, rivals: Sequence[_Rival]) -> FileQuestion:
+    return FileQuestion(
+        topic="date",
+        text=f"From which day on does '{fact.title[:80]}' count?",
+        anchor=rivals[0].sentence.anchor,
+        quote=rivals[0].sentence.quote,
+        candidates=(
+            *(
+                Candidate(
+                    answer=f"{rival.day:%Y-%m-%d}",
+                    meaning=f"It counts from {rival.day:%-d %B %Y}: {rival.sentence.text[:80]}",
+                    facts=(fact.model_copy(update={"effective_date": rival.day, "applies_from": ()}),),
+                )
+                for rival in rivals
+            ),
+            Candidate(
+                answer=NO_DAY,
+                meaning="The text does not say.",
+                facts=(fact.model_copy(update={"effective_date": None, "applies_from": ()}),),
+            ),
         ),
         shape=shape_of([fact.title]),
     )

@@ -8,15 +8,15 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction, list_proof
 from smits_watch.facts.question import FileQuestion
 from smits_watch.facts.typed_answers import typed_facts
-from smits_watch.facts.vendor_notices.feeds.advisories import advisories
-from smits_watch.facts.vendor_notices.feeds.lifecycles import lifecycle, price_changes
-from smits_watch.facts.vendor_notices.feeds.vulnerabilities import vulnerability_records
-from smits_watch.facts.vendor_notices.letters.doubts import (
+from smits_watch.facts.vendor_notices.doubts import (
     day_question,
     name_question,
     with_only_day,
     with_only_name,
 )
+from smits_watch.facts.vendor_notices.feeds.advisories import advisories
+from smits_watch.facts.vendor_notices.feeds.lifecycles import lifecycle, price_changes
+from smits_watch.facts.vendor_notices.feeds.vulnerabilities import vulnerability_records
 from smits_watch.facts.vendor_notices.letters.letter_analysis import (
     LetterReading,
     answers_itself,
