@@ -69,7 +69,9 @@ def party_question(fact: CorporateEvent, title: Sentence, body: Sequence[Sentenc
 
 def _acts(name: str, title: str) -> bool:
     """Whether a title begins with a name and a word in lower case, which tells what it does."""
-    return title.startswith(name) and bool(_VERB.match(title, len(name)))
+    following = tokens_of(title[len(name) :])[:1]
+    adjective = any(is_no_name(token.text) for token in following)  # `the London company Fabrikam`
+    return title.startswith(name) and bool(_VERB.match(title, len(name))) and not adjective
 
 
 def unread_question(fact: CorporateEvent, title: Sentence, body: Sequence[Sentence]) -> FileQuestion | None:
