@@ -243,7 +243,7 @@ async def confirm(pilot: Pilot[None]) -> None:
 
 
 async def still(pilot: Pilot[None]) -> None:
-    """Let the app work until the screen stays as it is: three looks in a row show the same.
+    """Let the app work until nothing runs in the background and three looks in a row show the same.
 
     Cursors stop to blink: how far that is when a picture is taken is chance.
     """
@@ -253,6 +253,9 @@ async def still(pilot: Pilot[None]) -> None:
         for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
             field.cursor_blink = False
         await pilot.pause(0.02)
+        if not all(worker.is_finished for worker in pilot.app.workers):
+            looks.clear()
+            continue
         looks.append(pilot.app.screen._compositor.render_strips())
         if len(looks) >= 3 and looks[-1] == looks[-2] == looks[-3]:
             return
