@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
-from tui_support import error_log, filled, interface, run, said, shown, until, written_down
+from tui_support import error_log, filled, interface, is_filled, run, said, shown, until, written_down
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.add import add_file, path_from, typed_path
@@ -28,7 +28,7 @@ from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.confirm import Confirm
-from smits_tui.tui.dialogs.forms import Form
+from smits_tui.tui.dialogs.forms import Form, TextForm
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.workspace import Workspace
@@ -331,7 +331,9 @@ def test_a_stakeholder_may_have_an_apostrophe_and_anything_else_in_the_name(
         await app.go("cycle", "agree")
         await until(pilot, lambda: "left to do" in shown(app))
         await pilot.press("d")
-        await until(pilot, lambda: app.current_mode == "deliverables")
+        await until(pilot, lambda: isinstance(app.screen, TextForm))  # the section that is not written
+        await pilot.press("escape")
+        await until(pilot, lambda: app.current_mode == "deliverables" and is_filled(app))
         await app.go("deliverables", "strategy-assessment")
         await until(pilot, lambda: "Mary O'Brien" in shown(app))
 
