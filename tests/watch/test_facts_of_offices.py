@@ -477,3 +477,14 @@ def test_lines_whose_codes_continue_theirs_are_sums() -> None:
     assert read("budgets/b.xlsx", workbook([*rows, ["", "Total", 2850000]])).summary["totals"] == {
         "2027": 2850000
     }
+
+
+def test_municipal_works_keep_their_full_name() -> None:
+    """`Stadtwerke Tarndorf` is a company; `Kraftwerke` alone are what one sells."""
+    text = (
+        "Zusammenschluss der Stadtwerke Tarndorf und der Stadtwerke Finkental\n\n"
+        "Die Stadtwerke Tarndorf GmbH und die Stadtwerke Finkental GmbH haben heute "
+        "ihren Zusammenschluss bekannt gegeben.\n"
+    )
+    (deal,) = facts(CorporateEvent, "mergers-acquisitions/news.txt", text)
+    assert deal.parties == ("Stadtwerke Tarndorf GmbH", "Stadtwerke Finkental GmbH")
