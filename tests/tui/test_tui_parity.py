@@ -100,6 +100,7 @@ ELSEWHERE = {
     "restore": "the workspace that the interface would open in is what it makes",
     "ledger export": "as with a backup",
     "ledger import": "as with a restore",
+    "ledger move": "decided by whoever runs the server, while nobody works with the workspace",
     "passphrase": "a line for smits.toml, which the interface does not write",
     "mail ask": "e-mails for a mail program, which opens files of the machine",
     "mail read": "the watcher, which runs beside the interface, does so by itself",
