@@ -84,6 +84,11 @@ def test_a_letter_with_rivals_is_asked_about_and_the_answer_is_its_fact(
         ("Support moves to a later day", "Support for Ledger 12 is postponed from 1 May 2031 to 1 May 2032."),
         ("Ledger 12 end of life", "Ledger 12 reached its end of life. Move to Ledger 14 before 1 May 2031."),
         ("Security fix", "We fixed CVE-2030-1234 in Flow Desk 3.1, reported to Contoso Labs."),
+        (
+            "Deprecated features of Ledger",
+            "Ledger 12.0 deprecates the option for mail.",
+            "The mail service was shut down on 15 November 2022, which leaves the option without a use.",
+        ),
         ("Retirement of Basic Login", "On 1 October 2031 we retire Basic Login."),
     ],
 )

@@ -58,6 +58,12 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 """Words of sentences whose days are those of something else."""
+_DONE = re.compile(
+    r"\b(?:was|were|had|wurden?|war(?:en)?|a été|ont été|fue(?:ron)?|(?:è|sono) stat[oaei]|werd|foi|foram|"
+    r"został[aoy]?|blev)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences that tell what has happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +228,7 @@ def day_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Fil
     dated = [notice for notice in notices if notice.effective_date]
     if not dated:
         undated = [notice for notice in notices if notice.notice in _UNDATED]
-        days = list(_loose_days(reading)) if undated else []
+        days = list(_loose_days(reading, undated[0].product)) if undated else []
         return _asked_day(reading, notices, undated[0], days) if days else None
     days, read = list(_days(reading)), dated[0].effective_date
     moved = [rival.day for rival in days if _EXTENDS.search(rival.sentence.text)]
@@ -231,11 +237,12 @@ def day_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Fil
     return None
 
 
-def _loose_days(reading: LetterReading) -> Iterator[_Rival]:
-    """The days to come that no announcement was given, in sentences about an end, a price or the like."""
+def _loose_days(reading: LetterReading, product: str) -> Iterator[_Rival]:
+    """The days to come that no announcement was given, but those of what happened to something else."""
     for rival in _days(reading):
         coming = reading.written is None or rival.day > reading.written
-        if coming and not _is_background(rival):
+        elsewhere = _DONE.search(rival.sentence.text) and not _words(product) & _words(rival.sentence.text)
+        if coming and not _is_background(rival) and not elsewhere:
             yield rival
 
 
