@@ -16,11 +16,11 @@ _NEAR = 110
 _LOOSE = 80
 """The same if there are words between them that are unusual there."""
 _BREAK = re.compile(
-    r"\b(?:from|through|with|via|because|while|as|after|who|which|that|where|said|says)\b|[.;:!?]|"
+    r"\b(?:from|through|with|via|because|while|as|after|who|which|that|where|said|says)\b|(?<!\d)(?<!pct)(?<!mio)(?<!mrd)(?<!Mio)(?<!Mrd)(?<!ca)\.|[;:!?]|"
     r"\s[\u2013\u2014-]\s",
     re.IGNORECASE,
 )
-"""Words that end the object of a purchase."""
+"""Words that end the object of a purchase; a dot of a day or an abbreviation does not: `zum 1. Januar`."""
 _COORDINATED = re.compile(
     r"\s*(?:,|\band\b|&|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\s-\s|/)\s*(?:the\s+)?(?:its\s+|"
     r"their\s+)?(?:[a-zà-ÿ-]+\s+){0,3}",
@@ -57,6 +57,13 @@ _LOCATED = re.compile(
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|across)\b", re.IGNORECASE)
 """Between the words of a deal and a name, they make the name a place: `acquires land in Ohio`."""
 
+_GOODS = re.compile(
+    r"\s*(?:\w+\s+){0,2}\d[\d.,]*\s+(?!%|prozent|percent|por ciento|pour cent|per cento|procent|"
+    r"pct|mi?l\w*|mio|mrd|bn|euro|dollar)[a-zà-ÿ]+\s+(?:\w+\s+)?(?:von|de|a|à|al|di|da|do|van|av|af|fra|från|hos|bei|der|"
+    r"des)\s+(?:\w+\s+)?",
+    re.IGNORECASE,
+)
+"""Between a purchase and a company, a number of things makes the company their seller."""
 _FILER = re.compile(
     r"\b(?:the (?:Company|Registrant|Group|Corporation)|la Société|die Gesellschaft)"
     r"(?:\s+(?:has|had|hat|a))?\s*$"
@@ -168,6 +175,8 @@ def _active_parties(
         buyer = _buyer(text, position)
         return (*before[:1], *(buyer or behind)) if _is_company_object(text, position, behind) else ()
     if behind and _PLACE.search(text, position, behind[0].start):
+        behind = () if not has("object", "company", text[position : behind[0].start]) else behind
+    if behind and _GOODS.fullmatch(text, position, behind[0].start):
         behind = () if not has("object", "company", text[position : behind[0].start]) else behind
     if not behind:
         return before[:1] if _is_company_object(text, position, ()) else ()

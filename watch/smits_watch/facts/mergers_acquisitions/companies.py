@@ -9,6 +9,7 @@ from functools import lru_cache
 from smits_watch.facts.mergers_acquisitions.company_words import (
     beginnings,
     demonyms,
+    descriptions,
     german_noun,
     heads,
     is_place,
@@ -81,6 +82,7 @@ _GERMAN = re.compile(
     r"\b(?:der|die|das|den|dem|des|und|wird|hat|sich|für|eine[rmns]?|beim?|vom|zum|zur|"
     r"übernimmt|kauft|verkauft|erwirbt|veräußert|seine[rsnm]?|ihre[rsnm]?|ist|sind|wurden?|werden|soll|"
     r"könnte|von|"
+    r"schluckt|schnappt|angelt|steigt|bietet|zieht|schließt|gehört|geht|plant|"
     r"mit|prüft|erwägt|gibt|genehmigt|billigt|trennt)\b"
 )
 """Common words of German, which capitalises all nouns; other languages don't use them."""
@@ -149,23 +151,28 @@ def find_companies(text: str) -> tuple[Company, ...]:
         ):
             run.append(token)
         else:
-            companies += [] if _is_apposition(bare, run, token, following) else _made(bare, run)
+            companies += [] if _describes(bare, run, tokens[position : position + 3]) else _made(bare, run)
             run = []
     companies += _made(bare, run)
     named = [company for company in companies if not _AUTHORISES.match(bare, company.end)]
     return tuple(sorted(named, key=lambda company: company.start))
 
 
-def _is_apposition(text: str, run: list[Token], token: Token, following: Token | None) -> bool:
-    """Whether a run and the word after it say what a company is: `Managed Service Provider Contoso`."""
+def _describes(text: str, run: list[Token], rest: list[Token]) -> bool:
+    """Whether a run and the words after it say what a company is.
+
+    `Managed Service Provider Contoso`, `SAP consultancy Contoso`, `Fabrikam Desk-focused reseller Contoso`.
+    """
+    if len(rest) > 2 and _is_compound(rest[0]):  # `-focused`, `-based`
+        run, rest = [*run, rest[0]], rest[1:]
+    if not run or len(rest) < 2:
+        return False
+    head, name = rest[0], rest[1]
     return bool(
-        run
-        and token.plain in heads()
-        and token.text[0].isupper()
-        and following is not None
-        and following.text[0].isupper()
-        and _NEXT_TO.fullmatch(text[run[-1].end : token.start])
-        and _NEXT_TO.fullmatch(text[token.end : following.start])
+        head.plain in (heads() if head.text[0].isupper() else descriptions())
+        and name.text[0].isupper() | name.text[0].isdigit()
+        and _NEXT_TO.fullmatch(text[run[-1].end : head.start])
+        and _NEXT_TO.fullmatch(text[head.end : name.start])
     )
 
 

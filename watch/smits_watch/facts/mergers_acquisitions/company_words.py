@@ -53,6 +53,14 @@ def heads() -> frozenset[str]:
 
 
 @cache
+def descriptions() -> frozenset[str]:
+    """Words in lower case that describe the company named after them: `specialist`, `subsidiary`."""
+    return heads() | frozenset(
+        word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["noun"]["description"]
+    )
+
+
+@cache
 def beginnings() -> frozenset[str]:
     """Common words with which names begin."""
     return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["begin"]["words"])
