@@ -286,3 +286,50 @@ def test_the_beginning_of_a_long_act_tells_its_topics() -> None:
     body = ["The controller protects personal data. " * 60] * 90
     annex = ["Copyright of the list belongs to the registrar. " * 60] * 20
     assert only(Regulation, read("Ledger Act 2027", *body, *annex)).topics == ("data protection",)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "place", "action", "applies"),
+    [
+        (
+            "Sejm uchwalił nowelizację ustawy o danych",
+            "Senat musi ją jeszcze przyjąć.",
+            "PL",
+            "amendment",
+            "",
+        ),
+        (
+            "L'Assemblée nationale adopte la loi sur les données",
+            "À compter du 1er janvier 2028, les opérateurs devront notifier tout incident.",
+            "FR",
+            "new",
+            "2028-01-01",
+        ),
+        (
+            "Tweede Kamer stemt in met nieuwe wet voor data",
+            "De Eerste Kamer moet nog stemmen.",
+            "NL",
+            "new",
+            "",
+        ),
+        (
+            "MIPAR: New EU Requirements",
+            "Starting January 17, 2028, the Payment Arrangements Act will require platforms to report.",
+            "EU",
+            "new",
+            "2028-01-17",
+        ),
+    ],
+)
+def test_headlines_of_parliaments_and_days_before_a_demand_are_read(
+    title: str, text: str, place: str, action: str, applies: str
+) -> None:
+    fact = only(Regulation, read(title, text))
+    assert (fact.jurisdiction, fact.action) == (place, action)
+    assert [f"{day}" for day in fact.applies_from] == [applies][: bool(applies)]
+
+
+def test_what_was_passed_by_nobody_is_still_asked_about() -> None:
+    extraction = read("Naar een nieuwe wet voor data", "Deskundigen praten over data in Nederland.")
+    assert not extraction.facts
+    assert extraction.questions

@@ -203,3 +203,32 @@ def test_the_day_on_which_applications_begin_is_no_deadline() -> None:
         "el día 20/10/2027 y tendrá una duración de 12 meses.\n"
     )
     assert only(Opportunity, read(text)).decide_by is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "# Harbour Digital Grant: open call\n\nThe Harbour Digital Grant is a popular fund for firms.\n\n"
+            "The next round closes on 5th January 2028."
+        ),
+        (
+            "# Fondo Ponte Digitale: bando aperto\n\nIl Fondo Ponte Digitale è un contributo.\n\n"
+            "Lo sportello chiude il 5 gennaio 2028."
+        ),
+        (
+            "# Förderprogramm Brücke Digital: neue Runde\n\nEs übernimmt einen Teil der Kosten.\n\n"
+            "Die nächste Antragsrunde endet am 5. Januar 2028."
+        ),
+    ],
+)
+def test_a_programme_with_a_name_is_no_definition_and_its_round_closes_in_any_language(text: str) -> None:
+    fact = only(Opportunity, read(text))
+    assert fact.decide_by == dt.date(2028, 1, 5)
+    assert fact.title in text
+
+
+def test_what_a_request_is_stays_an_explanation() -> None:
+    assert not read(
+        "# The grant\n\nThe Grant is a sum of money that is paid by a state. It closes on 5 May 2028."
+    ).facts

@@ -8,6 +8,7 @@ import pytest
 
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document, Passage
+from smits_watch.documents.loader import open_content
 from smits_watch.facts import Extraction, extract
 
 
@@ -315,3 +316,104 @@ def test_news_of_others_about_a_vendor_names_the_vendor() -> None:
     )
     (notice,) = notices(extract(document, "vendor-notices"))
     assert notice.vendor == "Contoso"
+
+
+@pytest.mark.parametrize(
+    ("title", "texts", "product", "versions", "effective"),
+    [
+        (
+            "Ledger 7 et 8 : que faire ?",
+            [
+                (
+                    "Depuis le 14 octobre 2027, Contoso ne prend plus en charge Ledger 7 et Ledger 8 : "
+                    "plus aucun correctif de sécurité."
+                )
+            ],
+            "Ledger",
+            ["7", "8"],
+            "2027-10-14",
+        ),
+        (
+            "Ledger 7 niet meer ondersteund: wat nu?",
+            [
+                (
+                    "Sinds 30 juni 2027 ondersteunt Contoso Ledger 7 niet langer. "
+                    "Deze versie krijgt geen beveiligingsupdates meer."
+                )
+            ],
+            "Ledger",
+            ["7"],
+            "2027-06-30",
+        ),
+        (
+            "Contoso prolonge la date de fin de support d’Ledger 7 jusqu’en octobre 2027",
+            [
+                (
+                    "Contoso a annoncé lundi 6 septembre 2027 qu’il prolonge d’environ un mois "
+                    "la fin de support d’Ledger 7."
+                ),
+                "Contoso a reporté cette date au 13 octobre 2027.",
+            ],
+            "Ledger",
+            ["7"],
+            "2027-10-13",
+        ),
+    ],
+)
+def test_a_vendor_that_no_longer_supports_or_supports_longer_is_understood(
+    title: str, texts: list[str], product: str, versions: list[str], effective: str
+) -> None:
+    """Active verbs, elided articles before names, and a month made exact below; no advisory is read."""
+    facts = notices(read(title, *texts))
+    assert {fact.notice for fact in facts} == {"end-of-support"}
+    assert [(fact.product, fact.version) for fact in facts] == [(product, version) for version in versions]
+    assert {fact.effective_date for fact in facts} == {day(effective)}
+
+
+def test_a_brand_in_small_letters_is_the_product_of_its_page_and_headings_are_its_versions() -> None:
+    texts = [
+        Passage("Lebenszyklus", "line 1", heading=True),
+        Passage(
+            "nordlicht Releases erscheinen jährlich. Das hilft unseren Kunden. Bitte planen Sie um.",
+            "line 2",
+        ),
+        Passage("Version 5.1", "line 3", heading=True),
+        Passage("Veröffentlicht: 1. April 2025 | End of Support: 31. März 2027", "line 4"),
+        Passage("Version 5.2", "line 5", heading=True),
+        Passage("Veröffentlicht: 1. April 2026 | End of Support: 31. März 2028", "line 6"),
+    ]
+    facts = notices(extract(Document("vendor-notices/page.md", "markdown", texts), "vendor-notices"))
+    assert [(f.product, f.version, f.effective_date) for f in facts] == [
+        ("nordlicht", "5.1", day("2027-03-31")),
+        ("nordlicht", "5.2", day("2028-03-31")),
+    ]
+
+
+def test_the_words_of_a_headline_in_capitals_are_no_product_if_the_text_writes_them_small() -> None:
+    (fact,) = notices(
+        read(
+            "Board Mandates Immediate VPN Patch for Federal Hospitals Amid Active Ransomware Attacks",
+            "The threat to networks of federal civilian hospitals has become serious.",
+            "Hospitals must patch a critical flaw (CVE-2027-11111) in Contoso Edge Gateway within days.",
+        )
+    )
+    assert (fact.product, fact.notice) == ("Contoso Edge Gateway", "security-advisory")
+
+
+def test_an_article_on_raising_prices_is_no_notice_but_a_letter_of_the_seller_is() -> None:
+    head = "From: Growth <hello@growth.example>\nTo: it@utopia.example\nSubject: {}\n\n{}\n"
+
+    def mail(subject: str, text: str) -> list[VendorNotice]:
+        content = head.format(subject, text).encode()
+        return notices(extract(open_content(content, "vendor-notices/mail.eml"), "vendor-notices"))
+
+    article = "A 9% price rise lifts revenue by 6-8%. Most founders wait three years and regret it."
+    assert not mail("Raise Prices Twice a Year and Nobody Will Leave", article)
+    (fact,) = mail("Price increase", "We raise the price of your subscription by 9%.")
+    assert (fact.notice, fact.price_change_pct) == ("price-change", 9)
+
+
+def test_a_word_for_a_vendor_is_not_its_name() -> None:
+    facts = notices(read("Contoso unterstützt Ledger 7 nicht mehr", "Der Hersteller hat alle informiert."))
+    assert facts
+    assert all("Hersteller" not in fact.vendor for fact in facts)

@@ -161,6 +161,11 @@ def find_names(text: str, *, title_case: bool = False) -> list[NameMention]:
     return [mention for number, mention in enumerate(mentions) if mention not in mentions[:number]]
 
 
+def describes_bearer(text: str) -> bool:
+    """Whether a text ends in a word for what a vendor is, and is no name: `Der Hersteller`."""
+    return bool(_DESCRIBES.fullmatch(text.rsplit(maxsplit=1)[-1])) if text.split() else False
+
+
 def is_camel(name: str) -> bool:
     """Whether inner capitals or digits mark a text as a name, e.g. vSphere, DataHub, S3."""
     return bool(_CAMEL.search(name)) and not name.isupper()
@@ -252,7 +257,10 @@ def _opens_name(text: str, tokens: Sequence[Token], position: int) -> bool:
 
 def _adjacent(text: str, previous: Token, token: Token) -> bool:
     """Whether only blanks, a trade mark or an ampersand separate two words."""
-    return bool(re.fullmatch(r"[\s®™©]*(?:&\s*|\((?=R\))?)?", text[previous.end : token.start])) or bool(
+    between = text[previous.end : token.start]
+    if between.endswith("(") and text.startswith("R)", token.start):
+        between = between[:-1]
+    return bool(re.fullmatch(r"[\s®™©]*(?:&\s*)?", between)) or bool(
         is_version(token.text) and text[previous.end : token.start].strip() in ("", "v", "(")
     )
 

@@ -10,7 +10,11 @@ from babel import Locale
 
 from smits_watch.prose.word_patterns import word_table
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.+#'’/-][^\W_]+)*(?:\+{1,2}|#)?")
+_TOKEN = re.compile(
+    r"(?<![\w'’])(?:[dlcjmnst]|qu|jusqu|lorsqu|[dns]?all|dall|dell|nell|sull|un)(?=['’](?=[A-ZÀ-Ý])[^\W_]{2})|"
+    r"[^\W_]+(?:[.+#'’/-][^\W_]+)*(?:\+{1,2}|#)?"
+)
+"""A word, or what French and Italian put before a name without a blank: the `d` of `d'Exchange`."""
 _ENOUGH_WORDS = 2
 
 

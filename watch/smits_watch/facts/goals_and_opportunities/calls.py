@@ -58,6 +58,10 @@ _DEFINITION = re.compile(
 """A definition: `An RFP is a document that ...`."""
 
 
+_PROPER_NAME = re.compile(
+    r"(?:the|l['’]|le|la|el|il|o|a|de|het)\s?(?:[A-ZÀ-Ý][\wÀ-ÿ&-]*\s+){1,5}(?:\([^)]{2,40}\)\s*)?(?:is|est|es|è|é)\b"
+)
+"""The subject of a sentence about one programme: `The Harbour Grant is a fund for ...` defines nothing."""
 _CHANCES = re.compile(r"\b(?:opportunit(?:y|ies)|chances?)\b", re.IGNORECASE)
 """`more opportunities to take part` in a sentence is not a call."""
 _PAPERS = re.compile(
@@ -81,6 +85,8 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 """Right before a date on which offers begin: `las solicitudes comienza el día ...`."""
+_NAMED_BY = 3
+"""Words of article, name and verb, of which a name that is no mere acronym or kind has more."""
 _SHORT_LINE = 60
 """Characters of a line that says only what kind of page it is."""
 _MOST_DAYS = 4
@@ -222,11 +228,17 @@ def _is_over(title: Sentence, sentences: Sequence[Sentence]) -> bool:
     lead = [s for s in sentences[:_OPENING] if s.text.casefold() != title.text.casefold()]
     if _PLACEHOLDER.search(title.text) or speaks_of("call", "none", title.text):
         return True
-    if any(_DEFINITION.search(s.text) and speaks_of("call", "title", s.text) for s in lead[:2]):
+    if any(_defines(s.text) and speaks_of("call", "title", s.text) for s in lead[:2]):
         return True
     if any(speaks_of("call", "exhausted", s.text) for s in lead):
         return True
     return any(speaks_of("call", "closed", s.text) for s in (title, *lead[:3]))
+
+
+def _defines(text: str) -> bool:
+    """Whether a sentence explains what a kind of call is, rather than what a programme with a name is."""
+    subject = _PROPER_NAME.match(text[:1].lower() + text[1:])
+    return bool(_DEFINITION.search(text)) and not (subject and len(tokens_of(subject[0])) > _NAMED_BY)
 
 
 def _title(subject: str, sentences: Sequence[Sentence]) -> Sentence:

@@ -15,6 +15,8 @@ from smits_watch.prose.roles import bind_dates, events_by
 from smits_watch.prose.sentences import Sentence
 
 _TITLE_DATE = re.compile(r"^(?:of|vom|du|de|del|van|z dnia|of the)\s+", re.IGNORECASE)
+_DEMANDS_WITHIN = 160
+"""Characters after the date that begins a sentence in which what it demands stands."""
 _PART_OF_ACT = re.compile(
     r"^\W*(?:\(?\d{1,2}\)?\s+)?(?:(?:die|der|the|les?|los|gli)\s+)?(?:(?:artikel|articles?|sections?|paragraphs?|absatz|absätze|"
     r"nummern?|parts?|chapters?|art\.|artículos?|articol[oi])\s+[\dIVX]+[a-z]?|§§?\s*\d+[a-z]?)(?![\w.:]|\s*[)\u2013\u2014])"
@@ -167,10 +169,20 @@ def _roles(
             and _OF_NUMBER.search(text[: date.start])
         ):
             continue  # the day on which a cited act was adopted
+        if event is None and _is_start_of_demand(text, date):
+            roles.append(("applies", date.date, date.exact))
+            continue
         role = event.meaning if event else "adopted" if _TITLE_DATE.match(text) and date.start < 15 else ""
         if role and (not other or role in ("published", "adopted")) and not (other and role == "adopted"):
             roles.append((role, date.date, date.exact))
     return roles
+
+
+def _is_start_of_demand(text: str, date: DateMention) -> bool:
+    """Whether a sentence begins with a date from which on something is required."""
+    demanded = any_of("demand", "words").search(text, date.end, date.end + _DEMANDS_WITHIN)
+    before = text[: date.start].strip(" \"'“”«»*").removesuffix(" the")
+    return bool(demanded and any_of("demand", "starts").fullmatch(before))
 
 
 def _is_of_another(text: str, reference: str) -> bool:

@@ -156,7 +156,8 @@ def _is_vague(fact: Regulation, sentences: Sequence[Sentence]) -> bool:
     dated = fact.effective_date or fact.applies_from or fact.published
     named = dated or fact.reference or fact.action in ("proposal", "correction", "repeal", "consolidated")
     latin = re.search(r"[A-Za-z]", fact.title)  # kinds of acts are listed in Latin letters only
-    titled = not latin or (_names_act(fact.title) and not _asks(fact.title))
+    named_in_title = _names_act(fact.title) or has("enacted", "headline", fact.title)
+    titled = not latin or (named_in_title and not _asks(fact.title))
     return not (named or titled) and len(sentences) <= _ARTICLE and not has_sections(sentences, least=_ALIKE)
 
 

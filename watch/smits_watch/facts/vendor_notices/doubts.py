@@ -72,6 +72,8 @@ class _Rival:
 
     day: dt.date
     sentence: Sentence
+    exact: bool = True
+    """Whether the day itself is stated, rather than its month."""
 
 
 def with_only_name(reading: LetterReading, notices: Sequence[VendorNotice]) -> list[VendorNotice]:
@@ -230,11 +232,17 @@ def day_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Fil
         undated = [notice for notice in notices if notice.notice in _UNDATED]
         days = list(_loose_days(reading, undated[0].product)) if undated else []
         return _asked_day(reading, notices, undated[0], days) if days else None
-    days, read = list(_days(reading)), dated[0].effective_date
+    days, read = _without_their_months(list(_days(reading))), dated[0].effective_date
     moved = [rival.day for rival in days if _EXTENDS.search(rival.sentence.text)]
     if len(dated) == 1 and len(days) > 1 and moved and read and max(moved) > read:
         return _asked_day(reading, notices, dated[0], days)
     return None
+
+
+def _without_their_months(days: Sequence[_Rival]) -> list[_Rival]:
+    """The days without months that one of them makes exact: `until October`, `on 13 October` below."""
+    exact = {(rival.day.year, rival.day.month) for rival in days if rival.exact}
+    return [rival for rival in days if rival.exact or (rival.day.year, rival.day.month) not in exact]
 
 
 def _loose_days(reading: LetterReading, product: str) -> Iterator[_Rival]:
@@ -271,7 +279,7 @@ def _days(reading: LetterReading) -> Iterator[_Rival]:
         for mention in free_dates(sentence, month_first=reading.month_first, written=reading.written):
             if mention.date not in found and (mention.exact or _EXTENDS.search(sentence.text)):
                 found.add(mention.date)
-                yield _Rival(mention.date, sentence)
+                yield _Rival(mention.date, sentence, mention.exact)
 
 
 def _asked_day(

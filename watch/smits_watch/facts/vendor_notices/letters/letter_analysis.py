@@ -28,7 +28,11 @@ from smits_watch.facts.vendor_notices.letters.sentence_names import (
     without_nouns,
     without_openers,
 )
-from smits_watch.facts.vendor_notices.letters.title_subjects import subject_of_title, with_component
+from smits_watch.facts.vendor_notices.letters.title_subjects import (
+    small_brand,
+    subject_of_title,
+    with_component,
+)
 from smits_watch.facts.vendor_notices.letters.vendors import is_known_sender, vendor_of
 from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
 from smits_watch.prose.letters import Letter, letter_of
@@ -190,7 +194,8 @@ def main_products(reading: LetterReading) -> tuple[NameMention, ...]:
     if opening:
         return opening[0].products
     mentioned = [mention for own in reading.names[:OPENING] for mention in own.ours]
-    return tuple(mentioned[:1]) or _most_named(reading)
+    brand = small_brand(reading.sentences)
+    return tuple(mentioned[:1]) or _most_named(reading) or ((brand,) if brand else ())
 
 
 def labelled_products(reading: LetterReading) -> tuple[NameMention, ...]:

@@ -24,6 +24,17 @@ _OF_PRICES = re.compile(
     r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b",
     re.IGNORECASE,
 )
+_SELLER = re.compile(
+    r"\b(?:we|our|wir|uns(?:er\w*)?|nous|notre|nos|nosotros|nuestr[oa]s?|noi|nostr[oaie]|wij|ons|onze|nós|noss[oa]s?|vi|"
+    r"vår[at]?|vores|våre|oss|nasz\w*)\b|"
+    r"\b(?:your|ihr(?:e[mnrs]?)?|votre|vos|vuestr[oa]s?|sus?|vostr[oaie]|uw|jullie|seus?|suas?|er[at]?|din|dit[t]?|dine|deres|"
+    r"państwa)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:subscription|plan|contract|licen[cs]e|account|renewal|agreement|invoice|membership|abo\b|abonne\w*|vertrag|"
+    r"tarif|lizenz|rechnung|contrat|facture|licence|suscripci|contrato|licencia|factura|abbonament|contratt|fattura|"
+    r"licentie|factuur|assinatura|licença|fatura|prenumeration|avtal|faktura|aftale|avtale|umow)\w*",
+    re.IGNORECASE,
+)
+"""How a text speaks that is from a seller to its customers: of `our` prices, or of `your subscription`."""
 _MOST_NOTICES = 60
 _GRAVE = (*ENDS, "price-change", "licence-change")
 """Kinds that count even if the letter names neither product nor date."""
@@ -62,9 +73,18 @@ def _is_grave(frame: Frame, reading: LetterReading) -> bool:
         return True
     if not reading.vendor and frame.number > 0:
         return False
+    if frame.kind == "price-change" and not _is_to_customers(reading):
+        return False  # an article about raising prices
     if frame.kind == "security-advisory":
         return frame.number == 0 or "CVE-" in frame.sentence.text.upper()
     return frame.kind in _GRAVE
+
+
+def _is_to_customers(reading: LetterReading) -> bool:
+    """Whether a text names the vendor whose prices change, or speaks as one that sells to the reader."""
+    text = "\n".join(sentence.text for sentence in (reading.title, *reading.sentences))
+    named = bool(reading.vendor) and reading.vendor.casefold() in text.casefold()
+    return named or bool(_SELLER.search(text))
 
 
 def _other(reading: LetterReading, main: tuple[NameMention, ...]) -> list[Frame]:

@@ -50,6 +50,11 @@ _ENDING = re.compile(
     r"interromp|cessera|arrêt)",
     re.IGNORECASE,
 )
+_VERSION_ALONE = re.compile(
+    r"(?:^|\W)(?:versi(?:on|ón)|versione|versie|versão|wersja|release)\s+v?(?P<version>\d[\w.]*\w)\s*$",
+    re.IGNORECASE,
+)
+"""A heading that names a version of the product of the page: `20 March: Version 4.1`."""
 ENDS = ("end-of-life", "end-of-support", "end-of-sale")
 
 
@@ -80,7 +85,9 @@ def kept_frames(reading: LetterReading, main: tuple[NameMention, ...]) -> Iterat
         if labelled and not any(product.known for product in products):
             products = labelled
         if not products:
-            products = _above(sentence, reading) or (last if sentence.paragraph == paragraph else ()) or main
+            products = (
+                _above(sentence, reading, main) or (last if sentence.paragraph == paragraph else ()) or main
+            )
         elif frame.products:
             last, paragraph = products, sentence.paragraph
         if release and not _strong(frame):
@@ -210,13 +217,17 @@ def _completed(mention: NameMention, main: Sequence[NameMention]) -> NameMention
             and mention.key
         ):
             return replace(mention, name=full.name, version=mention.version or full.version)
+        if full.version and full.version == mention.version and mention.key.endswith(f" {full.key}"):
+            return replace(mention, name=full.name)  # the title leaves out the vendor before the name
         if full.key == mention.key and not mention.version and len(main) == 1:
             return replace(mention, version=full.version)
     return mention
 
 
-def _above(sentence: Sentence, reading: LetterReading) -> tuple[NameMention, ...]:
-    """The product in the nearest heading above a sentence."""
+def _above(
+    sentence: Sentence, reading: LetterReading, main: Sequence[NameMention]
+) -> tuple[NameMention, ...]:
+    """The product in the nearest heading above a sentence, or the version of the only product."""
     for heading in reversed(sentence.above):
         if heading == reading.title.text:
             return ()
@@ -225,6 +236,9 @@ def _above(sentence: Sentence, reading: LetterReading) -> tuple[NameMention, ...
                 telling = [mention for mention in own.all if mention.known or mention.version]
                 if telling:
                     return distinct(telling)
+                version = _VERSION_ALONE.search(heading) if len(main) == 1 and not main[0].version else None
+                if version:
+                    return (replace(main[0], version=version["version"]),)
     return ()
 
 

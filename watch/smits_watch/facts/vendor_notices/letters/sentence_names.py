@@ -62,7 +62,19 @@ def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNa
     if not sentence.heading or not body:
         return names
     kept = [m if m.version or is_camel(m.name) or m.name in body else _part_in(m, body) for m in names.others]
-    return SentenceNames(names.ours, [m for m in kept if m is not None])
+    plain = is_title_case(sentence.text)
+    return SentenceNames(
+        names.ours, [m for m in kept if m is not None and not (plain and _is_ordinary(m, body))]
+    )
+
+
+def _is_ordinary(mention: NameMention, body: str) -> bool:
+    """Whether the text writes a single word of a headline in lower case, and never as a name."""
+    if mention.telling:
+        return False
+    word = re.escape(mention.name)
+    small = re.search(rf"(?<!\S){re.escape(mention.name.casefold())}(?=[\s.,;:!?]|$)", body)
+    return bool(small) and not re.search(rf"[^\W_][,;]? [\W_]?{word}\b", body)
 
 
 def _part_in(mention: NameMention, body: str) -> NameMention | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from smits_watch.facts.vendor_notices.letters.events import events_in_text, is_kind
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.names import NameMention
+from smits_watch.prose.sentences import Sentence
 from smits_watch.prose.words import common_words, tokens_of
 
 _COMPONENT = re.compile(
@@ -18,6 +20,9 @@ _COMPONENT = re.compile(
 """A part of a product right behind its name: `Northwind adapters`."""
 _LONGEST = 5
 """Words of a subject; what is longer is a sentence."""
+_CAPITALS = 3
+"""Sentences with a capital for each without."""
+_SHORTEST_BRAND = 4
 
 
 def with_component(title: str, product: NameMention) -> NameMention:
@@ -40,6 +45,26 @@ def with_component(title: str, product: NameMention) -> NameMention:
     if any(event.start < part.end() for event in behind):
         return product
     return replace(product, name=title[product.start : part.end()], end=part.end())
+
+
+def small_brand(sentences: Sequence[Sentence]) -> NameMention | None:
+    """Find a name that is written in lower case: it begins a sentence of a text that else minds its capitals.
+
+    Args:
+        sentences: the text without its title.
+
+    Returns:
+        The name `contosoft` of `contosoft upgrades are published yearly.`; None without one.
+    """
+    prose = [s.text for s in sentences if not (s.item or s.heading) and s.text.rstrip().endswith((".", "!"))]
+    small = [text for text in prose if text[:1].islower()]
+    if not small or len(prose) < _CAPITALS * len(small):
+        return None
+    word = tokens_of(small[0])[0]
+    common = common_words("stop") | common_words("opening") | common_words("english") | common_words("german")
+    if word.plain in common or len(word.text) < _SHORTEST_BRAND or not word.text.isalpha():
+        return None
+    return NameMention(word.text, "", word.start, word.end)
 
 
 def subject_of_title(title: str) -> str:

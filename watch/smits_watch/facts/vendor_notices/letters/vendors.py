@@ -11,6 +11,7 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.vendor_notices.letters.events import label_value
 from smits_watch.prose.letters import Letter
+from smits_watch.prose.names import describes_bearer
 from smits_watch.prose.sentences import Sentence
 from smits_watch.prose.words import common_words, tokens_of
 
@@ -56,7 +57,9 @@ _ACTS = re.compile(
     r"parchea|"
     r"annuncia|interrompe|cessa|corregge|verhoogt|stopt|kondigt|beëindigt|waarschuwt|dicht|höjer|hever|"
     r"øker|hæver|"
-    r"avvecklar|avvikler|lukker|varsler|podnosi|kończy|ogłasza|wycofuje|encerra|reajusta)\b"
+    r"avvecklar|avvikler|lukker|varsler|podnosi|kończy|ogłasza|wycofuje|encerra|reajusta|extends|postpones|delays|verschiebt|"
+    r"reporte|repousse|prorroga|aplaza|amplía|proroga|rinvia|posticipa|estende|verlengt|prolonga|adia|"
+    r"förlänger|forlænger|forlenger|przedłuża|przesuwa)\b"
     r"(?!\s+(?:of|at|in)\b)"
 )
 """A company that acts, at the beginning of a title: `Northwind raises prices`."""
@@ -168,6 +171,7 @@ def _actor(letter: Letter, sentences: Sequence[Sentence]) -> str:
         match is None
         or match[1].split()[0].casefold() in common_words("stop")
         or any(c.isdigit() for c in match[1])
+        or describes_bearer(match[1])
     ):
         return ""
     return match[1][:80]
@@ -195,9 +199,8 @@ def _speaker(sentences: Sequence[Sentence]) -> str:
         match = (_SPEAKS if number < _FIRST else _ANNOUNCES).search(sentence.text)
         if match and not sentence.heading and not sentence.item:
             words = match[1].split()
-            if words[0].casefold() not in common_words("stop") and not any(
-                char.isdigit() for char in match[1]
-            ):
+            nameless = describes_bearer(match[1]) or any(char.isdigit() for char in match[1])
+            if words[0].casefold() not in common_words("stop") and not nameless:
                 return match[1][:80]
     return ""
 
