@@ -213,6 +213,14 @@ def test_the_day_on_which_applications_begin_is_no_deadline() -> None:
             "The next round closes on 5th January 2028."
         ),
         (
+            "# Aide Passerelle Numérique : nouvel appel\n\nElle est très demandée.\n\n"
+            "Le guichet ferme le 5 janvier 2028."
+        ),
+        (
+            "# Subvención Puente Digital: convocatoria\n\nEs una ayuda muy solicitada.\n\n"
+            "La convocatoria se cierra el 5 de enero de 2028."
+        ),
+        (
             "# Fondo Ponte Digitale: bando aperto\n\nIl Fondo Ponte Digitale è un contributo.\n\n"
             "Lo sportello chiude il 5 gennaio 2028."
         ),
@@ -225,6 +233,7 @@ def test_the_day_on_which_applications_begin_is_no_deadline() -> None:
 def test_a_programme_with_a_name_is_no_definition_and_its_round_closes_in_any_language(text: str) -> None:
     fact = only(Opportunity, read(text))
     assert fact.decide_by == dt.date(2028, 1, 5)
+    assert fact.kind != "tender"
     assert fact.title in text
 
 

@@ -346,6 +346,13 @@ def test_news_of_others_about_a_vendor_names_the_vendor() -> None:
             "2027-06-30",
         ),
         (
+            "Koniec wsparcia dla Ledger 7: co dalej?",
+            ["Od 12 stycznia 2027 r. Contoso nie wspiera już Ledger 7, więc warto zaplanować migrację."],
+            "Ledger",
+            ["7"],
+            "2027-01-12",
+        ),
+        (
             "Contoso prolonge la date de fin de support d’Ledger 7 jusqu’en octobre 2027",
             [
                 (
@@ -372,7 +379,7 @@ def test_a_vendor_that_no_longer_supports_or_supports_longer_is_understood(
 
 def test_a_brand_in_small_letters_is_the_product_of_its_page_and_headings_are_its_versions() -> None:
     texts = [
-        Passage("Lebenszyklus", "line 1", heading=True),
+        Passage("Release lifecycle", "line 1", heading=True),
         Passage(
             "nordlicht Releases erscheinen jährlich. Das hilft unseren Kunden. Bitte planen Sie um.",
             "line 2",
@@ -400,7 +407,7 @@ def test_the_words_of_a_headline_in_capitals_are_no_product_if_the_text_writes_t
     assert (fact.product, fact.notice) == ("Contoso Edge Gateway", "security-advisory")
 
 
-def test_an_article_on_raising_prices_is_no_notice_but_a_letter_of_the_seller_is() -> None:
+def test_articles_on_prices_and_fees_of_resellers_are_no_notice_but_a_letter_of_the_seller_is() -> None:
     head = "From: Growth <hello@growth.example>\nTo: it@utopia.example\nSubject: {}\n\n{}\n"
 
     def mail(subject: str, text: str) -> list[VendorNotice]:
@@ -409,6 +416,8 @@ def test_an_article_on_raising_prices_is_no_notice_but_a_letter_of_the_seller_is
 
     article = "A 9% price rise lifts revenue by 6-8%. Most founders wait three years and regret it."
     assert not mail("Raise Prices Twice a Year and Nobody Will Leave", article)
+    fees = "From 1 January 2028, the annual fee of the Growth Partner Programme rises by 10% for resellers."
+    assert not mail("Growth Partner Programme: membership fees rise in 2028", fees)
     (fact,) = mail("Price increase", "We raise the price of your subscription by 9%.")
     assert (fact.notice, fact.price_change_pct) == ("price-change", 9)
 

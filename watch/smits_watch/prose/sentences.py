@@ -79,6 +79,11 @@ _MONTH = re.compile(
     r"(?:^|[\s(/])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|déc)$", re.IGNORECASE
 )
 """A short month whose dot does not end a sentence if a number follows: `Jan. 26`."""
+_OPENING_YEAR = re.compile(
+    r"\s*(?:(?:od|do|w|z|po|przed|dnia|dniem|już)\s+){1,3}(?:\d{1,2}\s+)?[^\W\d]+\s+\d{4}\s?r",
+    re.IGNORECASE,
+)
+"""The day that begins a sentence, with the Polish abbreviation of `year`: `Od 12 maja 2027 r. ...`."""
 _DAY_OR_INITIAL = re.compile(r"(?:^|[\s(/])(?:\d{1,2}|[A-ZÀ-Ý])$")
 _MARKUP = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -186,6 +191,8 @@ def is_heading(text: str) -> bool:
 def _is_abbreviated(before: str) -> bool:
     """Whether a dot belongs to the word before it: an abbreviation, an initial or an ordinal."""
     word = before.rpartition(" ")[2].lstrip('("“').casefold()
+    if _OPENING_YEAR.fullmatch(before):
+        return True
     return (
         word in _ABBREVIATIONS or bool(_DOTTED.fullmatch(word)) or bool(_DAY_OR_INITIAL.search(before[-4:]))
     )

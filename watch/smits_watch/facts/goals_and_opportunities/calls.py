@@ -35,8 +35,9 @@ _KINDS = (
     (
         "tender",
         (
-            r"tender|quotation|quote|\brf[pq]|\bbid|solicit|request for|procurement|contract notice|"
-            r"ausschreibung|vergabe|appel d.offres|avis de marché|licitaci|gara|aanbesteding"
+            r"tender|quotation|quote|\brf[pq]|\bbid|solicitation|solicit(?:s|ing)?\b|request for|"
+            r"procurement|contract notice|"
+            r"ausschreibung|vergabe|appel d.offres|avis de marché|licitaci|\bgara\b|aanbesteding"
         ),
     ),
     ("grant", r"grant|funding|call for|förder|subvention|appel à|convocatoria|bando|subsidie"),

@@ -55,6 +55,14 @@ _VERSION_ALONE = re.compile(
     re.IGNORECASE,
 )
 """A heading that names a version of the product of the page: `20 March: Version 4.1`."""
+_OF_RESELLERS = re.compile(
+    r"(?:\bpartner|\breseller|\bchannel|\bhändler)\w*[- ]?(?:partner\w*[- ])?"
+    r"(?:program\w*|membership|mitgliedschaft\w*)|"
+    r"\bprogram(?:me|ma|a|u)?\s+(?:(?:de|di|des|dei|para|för|for)\s+)?(?:partenaires?|"
+    r"partners?|partnerski\w*|socios|canal|parceiros|revendeurs|rivenditori|distribuidores)\b",
+    re.IGNORECASE,
+)
+"""A programme of a vendor for those that sell its products: its fees concern no customer."""
 ENDS = ("end-of-life", "end-of-support", "end-of-sale")
 
 
@@ -287,6 +295,8 @@ def _is_generality(frame: Frame, reading: LetterReading) -> bool:
     ours = any(product.known for product in frame.products)
     if frame.date is None and title_is(reading.title.text, "explains"):
         return True
+    if frame.kind in ("price-change", "licence-change") and not ours and _is_for_resellers(frame, reading):
+        return True
     general = title_is(reading.title.text, "policy") or title_is(reading.title.text, "other")
     if general and frame.number == 0 and not (frame.bound or frame.date):
         return True  # `Increasing the subscription price` is a how-to
@@ -301,6 +311,18 @@ def _is_generality(frame: Frame, reading: LetterReading) -> bool:
         said_by_the_way = frame.number > 0 and not (reading.letter.mail or _prices_in_title(reading))
         return said_by_the_way or _weak_words(text)
     return not ours and frame.kind in ENDS and bool(_GENERAL.search(text))
+
+
+def _is_for_resellers(frame: Frame, reading: LetterReading) -> bool:
+    """Whether it is the programme for partners of a vendor that changes, not a product sold through it."""
+    text = frame.sentence.text
+    programme = _OF_RESELLERS.search(text)
+    if programme is None:
+        return not frame.products and bool(_OF_RESELLERS.search(reading.title.text))
+    return not any(
+        product.telling and not (product.start < programme.end() and programme.start() < product.end)
+        for product in frame.products
+    )
 
 
 def _is_loose_change(frame: Frame) -> bool:
