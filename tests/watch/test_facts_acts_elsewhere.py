@@ -8,6 +8,8 @@ import pytest
 from watch_facts_files import facts
 
 from smits_rules.vocabulary import Regulation
+from smits_watch.documents.document import Document, Passage
+from smits_watch.facts import extract
 
 AKN = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">
 <act name="/akn/concept/regelungstext-{sort}"><meta><identification><FRBRWork>
@@ -297,3 +299,25 @@ def test_a_cited_act_and_those_concerned_tell_neither_day_nor_place() -> None:
         "Archive Act will enter into force in Switzerland. What does it mean for EU companies and the GDPR?",
     )
     assert (swiss.jurisdiction, swiss.effective_date) == ("CH", dt.date(2027, 9, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "effective"),
+    [
+        ("The Cyber Resilience Bill received Royal Assent on 3 June 2027", "new", None),
+        ("The UK government has repealed the Paper Records Act 2003", "repeal", None),
+        ("Bundesrat verschiebt Inkrafttreten der Verordnung auf 1. Januar 2029", "amendment", "2029-01-01"),
+        ("Swiss Federal Council brings the Records Act into force on 1 September 2027", "new", "2027-09-01"),
+        (
+            "Se publica la Ley 5/2027 de archivos, que entra en vigor el 1 de julio de 2027",
+            "new",
+            "2027-07-01",
+        ),
+    ],
+)
+def test_news_of_an_act_say_what_becomes_of_it(text: str, action: str, effective: str | None) -> None:
+    """A headline is all that many people drop."""
+    (act,) = extract(Document("regulations/a.md", "markdown", [Passage(text, "line 1")]), "regulations").facts
+    assert isinstance(act, Regulation)
+    assert act.action == action
+    assert str(act.effective_date or "") == (effective or "")

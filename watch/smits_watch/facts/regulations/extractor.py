@@ -291,7 +291,8 @@ def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
     """
     order = meanings_of("action")
     first = head[:_FIRST_LINES]
-    if has("action", "proposal", title) or has("action", "correction", title):
+    enacted = has("enacted", "words", title)  # `The Bill received Royal Assent`
+    if (has("action", "proposal", title) and not enacted) or has("action", "correction", title):
         return next(action for action in order if has("action", action, title))
     if has("action", "consolidated", title):
         return "consolidated"
@@ -313,7 +314,7 @@ def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
                 continue
             if action != "consolidated" and has("action", action, text):
                 return action
-    return None
+    return "new" if enacted else None
 
 
 def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sentence]:
