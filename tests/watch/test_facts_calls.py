@@ -81,6 +81,9 @@ Les candidatures sont ouvertes jusqu'au 30 juin 2027. Le plan de relance est de 
 """
 
 
+POLISH = "# Konkurs: dofinansowanie do 500 000 zł\n\nWnioski do 30 czerwca 2027.\n"
+
+
 @pytest.mark.parametrize(
     ("text", "title", "value", "due"),
     [
@@ -91,6 +94,7 @@ Les candidatures sont ouvertes jusqu'au 30 juin 2027. Le plan de relance est de 
         (FRENCH, "Appel à projets", 50_000, dt.date(2027, 3, 15)),
         (GRANT, "Förderung für die Digitalisierung", 100_000, dt.date(2027, 4, 30)),
         (SPANISH, "Kit de digitalización", 12_000, dt.date(2027, 9, 15)),
+        (POLISH, "Konkurs: dofinansowanie do 500 000 zł", 500_000, dt.date(2027, 6, 30)),
         (OPENED, "cybersécurité des communes", None, dt.date(2027, 6, 30)),
     ],
 )
@@ -110,6 +114,7 @@ def test_what_is_called_for_until_when_and_for_how_much(
         "# What is a tender?\n\nA tender is an offer that a bidder makes until the closing date.\n",
         "# Request for proposals\n\nA request for proposals (RFP) is a document that asks for offers.\n",
         "# RFP: Project Title\n\nPlease describe what you need, and the deadline for proposals.\n",
+        "# Winners of the 2026 grant round announced\n\nTwelve firms share the prize.\n",
         "# RFP 18: Announcement of Award\n\nThe committee selected Litware.\n",
         "# Election\n\nThere are more opportunities to take part. Votes are counted until May 2, 2027.\n",
         (
