@@ -329,6 +329,19 @@ def test_headlines_of_parliaments_and_days_before_a_demand_are_read(
     assert [f"{day}" for day in fact.applies_from] == [applies][: bool(applies)]
 
 
+def test_a_bill_with_royal_assent_is_no_proposal_and_a_czech_act_has_its_day() -> None:
+    passed = read(
+        "Network Resilience Bill receives Royal Assent",
+        "The UK act is law. From 6 April 2028, data centres must report serious incidents to Ofcom.",
+    )
+    assert only(Regulation, passed).action == "new"
+    assert only(Regulation, passed).applies_from == (dt.date(2028, 4, 6),)
+    amended = read("Sněmovna schválila novelu zákona", "Novela má nabýt účinnosti 1. ledna 2028.")
+    fact = only(Regulation, amended)
+    assert (fact.jurisdiction, fact.action) == ("CZ", "amendment")
+    assert fact.effective_date == dt.date(2028, 1, 1)
+
+
 def test_what_was_passed_by_nobody_is_still_asked_about() -> None:
     extraction = read("Naar een nieuwe wet voor data", "Deskundigen praten over data in Nederland.")
     assert not extraction.facts

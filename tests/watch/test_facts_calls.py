@@ -226,6 +226,14 @@ def test_the_day_on_which_applications_begin_is_no_deadline() -> None:
             "La convocatoria se cierra el 5 de enero de 2028."
         ),
         (
+            "# Bidraget Digital Bro: ny utlysning\n\nDet täcker en del av kostnaden.\n\n"
+            "Utlysningen stänger den 5 januari 2028."
+        ),
+        (
+            "# Seed Fund for Digital Skills\n\nThe fund supports training.\n\n"
+            "The window closes at 5pm on 5 January 2028."
+        ),
+        (
             "# Fondo Ponte Digitale: bando aperto\n\nIl Fondo Ponte Digitale è un contributo.\n\n"
             "Lo sportello chiude il 5 gennaio 2028."
         ),

@@ -346,6 +346,27 @@ def test_news_of_others_about_a_vendor_names_the_vendor() -> None:
             "2027-06-30",
         ),
         (
+            "Contoso geeft Ledger 7 meer tijd",
+            ["De einddatum van de support van Ledger 7 is verschoven van 3 mei 2028 naar 30 juni 2028."],
+            "Ledger",
+            ["7"],
+            "2028-06-30",
+        ),
+        (
+            "Contoso forlenger støtten for Ledger 7 til 30. april 2028",
+            ["Contoso kunngjorde 3. november 2027 at støtten for Ledger 7 forlenges."],
+            "Ledger",
+            ["7"],
+            "2028-04-30",
+        ),
+        (
+            "Ledger 7 se queda sin parches",
+            ["A partir del 28 de febrero de 2028, Contoso dejará de publicar parches para Ledger 7."],
+            "Ledger",
+            ["7"],
+            "2028-02-28",
+        ),
+        (
             "Koniec wsparcia dla Ledger 7: co dalej?",
             ["Od 12 stycznia 2027 r. Contoso nie wspiera już Ledger 7, więc warto zaplanować migrację."],
             "Ledger",
@@ -426,3 +447,13 @@ def test_a_word_for_a_vendor_is_not_its_name() -> None:
     facts = notices(read("Contoso unterstützt Ledger 7 nicht mehr", "Der Hersteller hat alle informiert."))
     assert facts
     assert all("Hersteller" not in fact.vendor for fact in facts)
+
+
+def test_a_month_beside_words_for_an_extension_may_be_the_former_end_and_is_asked() -> None:
+    extraction = read(
+        "Contoso amplía el plazo de soporte de Ledger 7",
+        "Ledger 7 tenía soporte hasta octubre de 2027, y Contoso decidió ampliarlo en 5 años más.",
+    )
+    assert not extraction.facts
+    (question,) = extraction.questions
+    assert question.topic == "date"

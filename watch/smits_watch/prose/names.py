@@ -245,7 +245,7 @@ def _opens_name(text: str, tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     return (
-        token.plain in _ADJECTIVES
+        token.plain in (*_ADJECTIVES, "mail")
         and token.text[0].isupper()
         and following is not None
         and following.text[0].isupper()

@@ -127,6 +127,10 @@ def _continued(
     between = text[previous.end : date.start]
     return (
         bound[-1]
-        if len(between) < 40 and re.search(r"\b(?:and|or|und|oder|et|y|e|en|to|bis)\b|,", between)
+        if len(between) < 40
+        and re.search(
+            r"\b(?:and|or|und|oder|et|y|e|en|to|bis|auf|au|al|hasta|naar|tot|till|til|para|até|do|na)\b|,",
+            between,
+        )
         else None
     )

@@ -35,7 +35,8 @@ _KINDS = (
     (
         "tender",
         (
-            r"tender|quotation|quote|\brf[pq]|\bbid|solicitation|solicit(?:s|ing)?\b|request for|"
+            r"tender|quotation|quote|\brf[pq]|\bbid(?:s|ders?|ding)?\b|solicitation|solicit(?:s|ing)?\b|"
+            r"request for|"
             r"procurement|contract notice|"
             r"ausschreibung|vergabe|appel d.offres|avis de marché|licitaci|\bgara\b|aanbesteding"
         ),

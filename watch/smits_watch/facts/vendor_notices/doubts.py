@@ -95,6 +95,8 @@ def with_only_day(reading: LetterReading, notices: Sequence[VendorNotice]) -> li
         return list(notices)
     day, text = days[0].day, days[0].sentence.text
     coming = reading.written is None or day > reading.written
+    if not days[0].exact and _EXTENDS.search(text):
+        return list(notices)  # beside words for an extension, a month may be the former end
     return [
         notice.model_copy(update={"effective_date": day})
         if coming

@@ -57,7 +57,8 @@ _AT_EARLIEST = re.compile(
 """Words before a date that only say when something won't have ended yet."""
 _MOVES = re.compile(
     r"\b(?:postpon|delay|defer|extend|mov(?:e|ed|ing)|bring|brought|shift|push|verschieb|verschob|verläng|vorgezogen|vorzieh|"
-    r"repouss|report[eé]|prolong|avanc|aplaz|prorrog|posticip|rinvi|prorog|uitgesteld|verleng)",
+    r"repouss|report[eé]|prolong|avanc|aplaz|prorrog|posticip|rinvi|prorog|estend|uitgesteld|verleng|versch[ou]v|verplaatst|"
+    r"adia|prolung|förläng|forlæng|forleng|flytt|utsatt|udskudt|przesun|przedłuż)",
     re.IGNORECASE,
 )
 _FROM_DAY = re.compile(r"\b(?:from|von|vom|du|de|del|dal|van)\s+(?:the\s+)?$", re.IGNORECASE)
