@@ -95,17 +95,21 @@ def triggers(
 
 def explain(
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="A trigger (T3), an input (I5) or a rule (budget-cut).")
+        str,
+        typer.Argument(
+            metavar="ID", help="A trigger (T3), an input (I5, or its path) or a rule (budget-cut)."
+        ),
     ],
     workspace: WorkspaceOption = None,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Explain why a trigger was raised, what an input caused, or why a rule did or did not match."""
+    from smits_tui.actions.inputs.lookup import input_named
+
     opened = workspace_of(workspace)
     state = view_of(opened, as_of).state
-    name = identifier.strip().upper()
-    trigger, item = state.trigger(name), state.input(name)
+    trigger, item = state.trigger(identifier.strip().upper()), input_named(state, identifier)
     if trigger:
         from smits_tui.actions.triggers.explanations import explanation_json, explanation_lines
 

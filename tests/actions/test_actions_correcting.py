@@ -8,6 +8,7 @@ import pytest
 
 from smits_tui.actions.concurrent_change import ChangedMeanwhile
 from smits_tui.actions.inputs.corrections import correct
+from smits_tui.actions.inputs.lookup import find_input
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived
@@ -176,3 +177,18 @@ def test_a_fact_that_states_nothing_is_refused(record: Record) -> None:
     with pytest.raises(ActionRefused, match="at least one field"):
         correct(record, identifier, by="kim", reason="", action="add", fact="goal", values={"goal": ""})
     assert facts_of(record, identifier) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["I1", " i1", "budgets/F\u00f6rslag.csv", "inputs/budgets/Fo\u0308rslag.csv"]
+)
+def test_an_input_is_named_by_its_id_or_by_the_path_that_lists_show(record: Record, typed: str) -> None:
+    """Paths are completed by shells and copied from lists; systems write accents differently."""
+    path = "budgets/F\u00f6rslag.csv"
+    received = InputReceived(
+        id="I1", kind="budgets", path=path, sha256="0" * 64, size=1, mtime_ns=1, version=1
+    )
+    record.commit("kim", lambda _state: [received])
+    assert find_input(record.state, typed).path == path
+    with pytest.raises(ActionRefused, match="There is no input"):
+        find_input(record.state, "budgets/other.csv")

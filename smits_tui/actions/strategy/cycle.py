@@ -97,9 +97,7 @@ def to_assess(state: State, identifiers: Sequence[str]) -> tuple[str, ...]:
     Raises:
         ActionRefused: as for `assess_inputs`.
     """
-    names = [identifier.strip().upper() for identifier in identifiers]
-    for name in names:
-        find_input(state, name)
+    names = [find_input(state, identifier).id for identifier in identifiers]
     left = [item.id for item in state.inputs() if item.assessed_at is None and item.status != "received"]
     marked = tuple(name for name in left if not names or name in names)
     if not marked:
