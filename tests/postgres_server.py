@@ -53,8 +53,10 @@ class Server:
         self._data = folder / "data"
         self._account = ACCOUNT if os.geteuid() == 0 else None
         self._process: subprocess.Popen[bytes] | None = None
+        self._programs = _binaries()
         if self._account:
             shutil.chown(folder, self._account)
+            self._programs = self._reachable(self._programs)
         self._run(
             "initdb",
             "--auth=trust",
@@ -66,6 +68,25 @@ class Server:
             "-D",
             str(self._data),
         )
+
+    def _reachable(self, programs: Path) -> Path:
+        """The programs themselves, or a copy if the account can't enter a folder above them."""
+        try:
+            subprocess.run(
+                [str(programs / "initdb"), "--version"],
+                user=self._account,
+                cwd=self._folder,
+                check=True,
+                capture_output=True,
+            )
+        except (PermissionError, subprocess.CalledProcessError):
+            release = programs.parent
+            package = release.parent
+            copied = self._folder / "programs"
+            for part in (release, package.with_name(f"{package.name}.libs")):  # found by their relative path
+                shutil.copytree(part, copied / part.relative_to(package.parent), symlinks=True)
+            return copied / programs.relative_to(package.parent)
+        return programs
 
     @property
     def address(self) -> str:
@@ -87,7 +108,7 @@ class Server:
                 return
 
     def _launch(self) -> None:
-        command = [str(_binaries() / "postgres"), "-D", str(self._data), "-k", str(self._folder), "-h", ""]
+        command = [str(self._programs / "postgres"), "-D", str(self._data), "-k", str(self._folder), "-h", ""]
         command += [f"--{name}={value}" for name, value in self._settings.items()]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -110,7 +131,7 @@ class Server:
 
     def _run(self, *command: str) -> None:
         subprocess.run(
-            [str(_binaries() / command[0]), *command[1:]],
+            [str(self._programs / command[0]), *command[1:]],
             user=self._account,
             cwd=self._folder,
             check=True,
