@@ -457,3 +457,14 @@ def test_a_month_beside_words_for_an_extension_may_be_the_former_end_and_is_aske
     assert not extraction.facts
     (question,) = extraction.questions
     assert question.topic == "date"
+
+
+def test_a_name_written_out_in_brackets_is_no_other_product_and_ends_no_list() -> None:
+    facts = notices(
+        read(
+            "Contoso augmente à nouveau ses tarifs",
+            "Les licences Ledger Server et LDS (Ledger Desktop Services) ont pris 10 % au 1er janvier 2028.",
+        )
+    )
+    assert {fact.product for fact in facts} <= {"Ledger Server", "LDS"}
+    assert {fact.price_change_pct for fact in facts} == {10}

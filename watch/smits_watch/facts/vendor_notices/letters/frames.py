@@ -73,6 +73,7 @@ _LOWER_NAME = re.compile(
 """A lower-case package with its version directly after an event: `no more updates for nodejs14`."""
 _FIRST_NAME = re.compile(r"\s*([a-z][a-z0-9+.]*(?:-[a-z0-9+.]+)*)(?:\s+v?(\d[\d.]*))?\s+")
 """A lower-case package at the beginning of a title, directly before an event: `openfoo retirement`."""
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
 _OPENS, _CLOSES = re.compile(r"\s*[(\[]+\s*"), re.compile(r"\s*[)\]]+")
 _PLURAL = re.compile(
     r"\b(?:several|some|various|multiple|many|our|all|mehrere|plusieurs|verschiedene)\s+(?:of\s+(?:our|"
@@ -248,11 +249,20 @@ def _groups(text: str, mentions: Sequence[NameMention]) -> list[tuple[NameMentio
     groups: list[tuple[NameMention, ...]] = []
     for mention in mentions:
         last = groups[-1][-1] if groups else None
+        if last is not None and _is_written_out(text, last, mention):
+            continue
         if last is not None and _COORDINATED.fullmatch(text[last.end : mention.start]):
             groups[-1] = (*groups[-1], mention)
         else:
             groups.append((mention,))
     return groups
+
+
+def _is_written_out(text: str, last: NameMention, mention: NameMention) -> bool:
+    """Whether a name in brackets is the one before it once more: `RDP (Remote Data Ports)`."""
+    between = text[last.end : mention.start]
+    acronym = _ACRONYM.fullmatch(last.name) or _ACRONYM.fullmatch(mention.name)
+    return bool(_OPENS.fullmatch(between) and acronym) and not (mention.version or mention.known)
 
 
 def _products(
