@@ -312,20 +312,13 @@ def _row(document: Deliverable) -> dict[str, object]:
 def _json(document: Deliverable) -> dict[str, object]:
     agreement = document.agreement
     return {
-        "kind": document.kind,
-        "title": document.title,
-        "status": document.status,
-        "version": document.version,
-        "approved": document.approved,
-        "changed": list(document.changed),
+        **_row(document),
         "stale": {
             path: [
                 {"text": c.text, "trigger": c.trigger, "input": c.input, "through": c.through} for c in causes
             ]
             for path, causes in document.stale.items()
         },
-        "agreed": list(agreement.agreed) if agreement else [],
-        "needed": agreement.needed if agreement else None,
         "asked": {s.stakeholder: list(s.asked) for s in agreement.standings if s.asked} if agreement else {},
         "changed_for": (
             {s.stakeholder: list(s.changed) for s in agreement.standings if s.changed} if agreement else {}

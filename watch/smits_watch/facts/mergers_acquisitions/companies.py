@@ -170,7 +170,7 @@ def _describes(text: str, run: list[Token], rest: list[Token]) -> bool:
     head, name = rest[0], rest[1]
     return bool(
         head.plain in (heads() if head.text[0].isupper() else descriptions())
-        and name.text[0].isupper() | name.text[0].isdigit()
+        and (name.text[0].isupper() or name.text[0].isdigit())
         and _NEXT_TO.fullmatch(text[run[-1].end : head.start])
         and _NEXT_TO.fullmatch(text[head.end : name.start])
     )

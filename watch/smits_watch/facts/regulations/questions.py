@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smits_rules.vocabulary import Regulation
+from smits_watch.facts.day_candidates import day_candidates
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.regulations.dates import free_dates
@@ -52,8 +53,6 @@ _MEMBERS = frozenset(
 """The member states of the European Union, whose press calls its acts by their names in its own language."""
 NO_ACT = "no act"
 """The answer that a text is not about an act."""
-NO_DAY = "no day is stated"
-"""The answer that none of the days of a text is that of the act."""
 _MOST = 5
 _ARTICLE = 60
 """The most sentences of an article; an act itself states its days in a section of its own."""
@@ -212,20 +211,10 @@ def _asked(fact: Regulation, rivals: Sequence[_Rival]) -> FileQuestion:
         text=f"From which day on does '{fact.title[:80]}' count?",
         anchor=rivals[0].sentence.anchor,
         quote=rivals[0].sentence.quote,
-        candidates=(
-            *(
-                Candidate(
-                    answer=f"{rival.day:%Y-%m-%d}",
-                    meaning=f"It counts from {rival.day:%-d %B %Y}: {rival.sentence.text[:80]}",
-                    facts=(fact.model_copy(update={"effective_date": rival.day, "applies_from": ()}),),
-                )
-                for rival in rivals
-            ),
-            Candidate(
-                answer=NO_DAY,
-                meaning="The text does not say.",
-                facts=(fact.model_copy(update={"effective_date": None, "applies_from": ()}),),
-            ),
+        candidates=day_candidates(
+            [(rival.day, rival.sentence.text) for rival in rivals],
+            lambda day: [fact.model_copy(update={"effective_date": day, "applies_from": ()})],
+            "The text does not say.",
         ),
         shape=shape_of([fact.title]),
     )

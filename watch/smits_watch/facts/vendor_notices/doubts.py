@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smits_rules.vocabulary import VendorNotice
+from smits_watch.facts.day_candidates import day_candidates
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.facts.vendor_notices.letters.events import speaks_of
@@ -293,30 +294,16 @@ def _asked_day(
         text=f"From which day on does the change to {name} count?",
         anchor=days[0].sentence.anchor,
         quote=days[0].sentence.quote,
-        candidates=(
-            *(
-                Candidate(
-                    answer=f"{rival.day:%Y-%m-%d}",
-                    meaning=f"It counts from {rival.day:%-d %B %Y}: {rival.sentence.text[:80]}",
-                    facts=tuple(
-                        each.model_copy(update={"effective_date": rival.day}) if each is doubtful else each
-                        for each in notices
-                    ),
-                )
-                for rival in days[:_MOST]
-            ),
-            Candidate(
-                answer=NO_DAY,
-                meaning="The letter does not say.",
-                facts=tuple(each.model_copy(update={"effective_date": None}) for each in notices),
-            ),
+        candidates=day_candidates(
+            [(rival.day, rival.sentence.text) for rival in days[:_MOST]],
+            lambda day: [
+                each.model_copy(update={"effective_date": day}) if each is doubtful or day is None else each
+                for each in notices
+            ],
+            "The letter does not say.",
         ),
         shape=shape_of([reading.vendor, reading.title.text]),
     )
-
-
-NO_DAY = "no day is stated"
-"""The answer that none of the days of a letter is that of the change."""
 
 
 def _words(text: str) -> set[str]:
