@@ -91,7 +91,7 @@ def passphrase_of(by: str, settings: Settings, record: Record) -> str:
     Raises:
         UsageError: nobody can be asked.
     """
-    from smits_tui.actions.strategy.identity import asks_passphrase
+    from smits_tui.actions.strategy.agreement.identity import asks_passphrase
 
     if not asks_passphrase(settings, by, record.origin):
         return ""

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from smits_tui.actions.strategy import agreement, cycle, records
+from smits_tui.actions.strategy import cycle, records
+from smits_tui.actions.strategy.agreement.agreement import agree
+from smits_tui.actions.strategy.agreement.objections import answer, object_to
 from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.actions.strategy.deliverables.sections import confirm_section, write_section
 from smits_tui.actions.strategy.deliverables.submission import approve, submit
@@ -94,15 +96,15 @@ class Hand:
     def agree(self, *kinds: str) -> None:
         """Agree to what is asked for of documents."""
         for kind in kinds:
-            agreement.agree(self.record, self.settings, kind, by=self.by)
+            agree(self.record, self.settings, kind, by=self.by)
 
     def object_to(self, kind: str, section: str, text: str) -> str:
         """Object to a section; gives the id of the objection."""
-        return agreement.object_to(self.record, self.settings, kind, section, text, by=self.by)
+        return object_to(self.record, self.settings, kind, section, text, by=self.by)
 
     def answer(self, objection: str, text: str) -> None:
         """Answer an objection."""
-        agreement.answer(self.record, objection, text, by=self.by)
+        answer(self.record, objection, text, by=self.by)
 
     def approve(self, *kinds: str) -> None:
         """Put documents in force."""

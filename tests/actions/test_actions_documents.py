@@ -19,12 +19,13 @@ from conftest import FixedClock
 from smits_tui.actions.inputs.archive.store import archive
 from smits_tui.actions.inputs.plan_import import import_plan
 from smits_tui.actions.session import ActionRefused, open_record, record_settings
-from smits_tui.actions.strategy import agreement, cycle, export
+from smits_tui.actions.strategy import cycle, export
+from smits_tui.actions.strategy.agreement import agreement, delegation, objections
+from smits_tui.actions.strategy.agreement.receipts import make_receipt
 from smits_tui.actions.strategy.calendar import calendar_file
 from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.actions.strategy.deliverables.sections import confirm_section, write_section
 from smits_tui.actions.strategy.deliverables.submission import approve, submit
-from smits_tui.actions.strategy.receipts import make_receipt
 from smits_tui.actions.strategy.records import record_reading, retire_record, set_record
 from smits_tui.actions.strategy.traceability import trace
 from smits_tui.actions.triggers import triage
@@ -208,7 +209,7 @@ def test_only_those_who_agreed_before_are_shown_a_change(
     write_section(written, PLAN, "patterns", "Second [I1].", by="Mara")
     submit(written, workspace, PLAN, by="Mara")
     agreement.agree(written, SETTINGS, PLAN, by="Tom")
-    identifier = agreement.object_to(written, SETTINGS, PLAN, "patterns", "no", by="Ines")
+    identifier = objections.object_to(written, SETTINGS, PLAN, "patterns", "no", by="Ines")
     clock.forward(minutes=1)
     write_section(written, PLAN, "patterns", "Third [I1].", by="Mara")
     submit(written, workspace, PLAN, by="Mara")
@@ -217,8 +218,8 @@ def test_only_those_who_agreed_before_are_shown_a_change(
     assert (standings["Ines"].asked, standings["Ines"].changed) == (("patterns",), ())
     assert status(written, PLAN).status == "objected"
     with pytest.raises(ActionRefused, match="somebody else must answer"):
-        agreement.answer(written, identifier, "it is fine", by="Ines")
-    agreement.answer(written, identifier, "it is mended", by="Mara")
+        objections.answer(written, identifier, "it is fine", by="Ines")
+    objections.answer(written, identifier, "it is mended", by="Mara")
     assert status(written, PLAN).status == "submitted"
 
 
@@ -231,7 +232,7 @@ def test_nobody_agrees_in_anothers_name_but_a_delegate(
         agreement.agree(written, SETTINGS, PLAN, by="Eve")
     with pytest.raises(ActionRefused, match="nobody agrees in another's name"):
         agreement.agree(written, SETTINGS, PLAN, by="Tom", stakeholder="Mara")
-    agreement.name_delegate(written, SETTINGS, "Eve", by="Ines", until=clock.now.date())
+    delegation.name_delegate(written, SETTINGS, "Eve", by="Ines", until=clock.now.date())
     agreement.agree(written, SETTINGS, PLAN, by="Eve", stakeholder="Ines")
     assert "Ines" in status(written, PLAN).agreement.agreed
     clock.forward(days=1)

@@ -15,10 +15,10 @@ from smits_tui.actions.ledger.exchange import ExchangeRefused, export_ledger
 from smits_tui.actions.ledger.repair import repair_record
 from smits_tui.actions.ledger.signature import NAMESPACE, check_signature, message_of, tip_of
 from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.agreement.receipts import make_receipt
 from smits_tui.actions.strategy.cycle import open_cycle
 from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.deliverables.submission import submit
-from smits_tui.actions.strategy.receipts import make_receipt
 from smits_tui.ledger.protocol import (
     EntryDraft,
     LedgerDamaged,

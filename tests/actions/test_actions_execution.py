@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
-from smits_tui.actions.strategy import agreement
+from smits_tui.actions.strategy.agreement import agreement
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.actions.triggers.triage import defer, dismiss
 from smits_tui.ledger.record import Record

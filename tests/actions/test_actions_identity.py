@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from smits_tui.actions.session import ActionRefused, actor, open_record, origin, record_settings
-from smits_tui.actions.strategy import agreement
+from smits_tui.actions.strategy.agreement import agreement, delegation, objections
+from smits_tui.actions.strategy.agreement.identity import NotConfirmed, matches, passphrase_hash
 from smits_tui.actions.strategy.cycle import open_cycle
 from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.deliverables.submission import approve, submit
-from smits_tui.actions.strategy.identity import NotConfirmed, matches, passphrase_hash
 from smits_tui.clock import system_clock
 from smits_tui.ledger.protocol import Origin, chain
 from smits_tui.ledger.record import Record
@@ -114,8 +114,8 @@ def test_every_way_of_speaking_for_somebody_is_closed(
     submitted.origin = TOM
     day = dt.date.max - dt.timedelta(days=99 * 366)
     attempts = [
-        lambda: agreement.object_to(submitted, settings, KIND, "vision", "no", by="Mara"),
-        lambda: agreement.name_delegate(submitted, settings, "Tom", by="Mara", until=day),
+        lambda: objections.object_to(submitted, settings, KIND, "vision", "no", by="Mara"),
+        lambda: delegation.name_delegate(submitted, settings, "Tom", by="Mara", until=day),
         lambda: agreement.withdraw_agreement(submitted, settings, KIND, by="Mara"),
         lambda: approve(submitted, team, settings, KIND, by="Mara"),
         lambda: approve(submitted, team, settings, KIND, by="mARA"),
@@ -128,7 +128,7 @@ def test_every_way_of_speaking_for_somebody_is_closed(
 def test_a_delegate_is_confirmed_as_himself(submitted: Record, settings: Settings) -> None:
     submitted.origin = MARA
     until = submitted.state.today + dt.timedelta(days=3)
-    agreement.name_delegate(submitted, settings, "Tom", by="Mara", until=until)
+    delegation.name_delegate(submitted, settings, "Tom", by="Mara", until=until)
     with pytest.raises(NotConfirmed):
         agreement.agree(submitted, settings, KIND, by="Tom", stakeholder="Mara")
     submitted.origin = TOM

@@ -14,7 +14,8 @@ from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.mail.replies import take_replies
 from smits_tui.actions.mail.requests import agreement_requests
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import agreement, cycle
+from smits_tui.actions.strategy import cycle
+from smits_tui.actions.strategy.agreement import agreement
 from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.deliverables.submission import submit
 from smits_tui.daemon.reply_folder import ReplyFolder

@@ -9,9 +9,12 @@ import pytest
 
 from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.inputs.withdrawal import withdraw_input
-from smits_tui.actions.rules import assumptions, backtest, limits, rehearsal
+from smits_tui.actions.rules import assumptions
 from smits_tui.actions.rules.facts_in_force import FactsInForce
+from smits_tui.actions.rules.limits import distances
+from smits_tui.actions.rules.limits.change import OWN_FILE, set_limit, try_limit
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
+from smits_tui.actions.rules.simulation import backtest, rehearsal
 from smits_tui.actions.session import ActionRefused, open_ledger
 from smits_tui.actions.strategy.records import retire_record, set_record
 from smits_tui.actions.triggers import triage
@@ -153,7 +156,7 @@ def test_facts_that_are_kept_between_snapshots_are_those_gathered_anew(
 
 
 def test_limits_show_value_distance_and_history(workspace: Workspace, cut: Record) -> None:
-    shown = {limit.name: limit for limit in limits.limits_of(workspace, cut.state)}
+    shown = {limit.name: limit for limit in distances.limits_of(workspace, cut.state)}
     budget_cut = shown["budget_cut_pct"]
     assert (budget_cut.value, budget_cut.current, budget_cut.distance) == (-10, -13, -3)
     assert budget_cut.subject == "2027"
@@ -168,7 +171,7 @@ def test_a_day_long_past_is_no_value_that_comes_near(workspace: Workspace, recor
     act = {"fact": "regulation", "title": "An act", "action": "new", "jurisdiction": "EU"}
     state_facts(record, "regulations/a.html", {**act, "effective_date": "2013-01-01"})
     limit = next(
-        one for one in limits.limits_of(workspace, record.state) if one.name == "regulation_due_days"
+        one for one in distances.limits_of(workspace, record.state) if one.name == "regulation_due_days"
     )
     assert (limit.current, limit.distance) == (None, None)
 
@@ -179,9 +182,7 @@ def test_a_changed_limit_keeps_the_comments_and_is_recorded_with_who_and_why(
     """What a team wrote into its rules is theirs; the reason is found years later."""
     own = workspace.rules / "money.toml"
     own.write_text("# ours\n[limits]\nbudget_cut_pct = -9   # as the board wants it\n", encoding="utf-8")
-    before, after = limits.set_limit(
-        workspace, cut, "budget_cut_pct", -15, by="kim", reason="12 % is usual here"
-    )
+    before, after = set_limit(workspace, cut, "budget_cut_pct", -15, by="kim", reason="12 % is usual here")
     assert (before, after) == (-9, -15)
     assert own.read_text() == "# ours\n[limits]\nbudget_cut_pct = -15   # as the board wants it\n"
     assert b"12 % is usual here" in list(open_ledger(workspace).lines())[-1]
@@ -192,16 +193,16 @@ def test_a_changed_limit_keeps_the_comments_and_is_recorded_with_who_and_why(
 def test_a_limit_of_a_shipped_pack_is_changed_in_a_file_of_the_team(
     workspace: Workspace, cut: Record
 ) -> None:
-    result = limits.try_limit(workspace, cut.state, "breach_pct", 5)
+    result = try_limit(workspace, cut.state, "breach_pct", 5)
     assert result.added == ()
-    limits.set_limit(workspace, cut, "breach_pct", 5, by="kim", reason="stricter")
-    assert "breach_pct = 5" in (workspace.rules / limits.OWN_FILE).read_text()
+    set_limit(workspace, cut, "breach_pct", 5, by="kim", reason="stricter")
+    assert "breach_pct = 5" in (workspace.rules / OWN_FILE).read_text()
     with pytest.raises(ActionRefused, match="already"):
-        limits.set_limit(workspace, cut, "breach_pct", 5, by="kim", reason="again")
+        set_limit(workspace, cut, "breach_pct", 5, by="kim", reason="again")
     with pytest.raises(ActionRefused, match="did you mean 'breach_pct'"):
-        limits.try_limit(workspace, cut.state, "breech_pct", 5)
+        try_limit(workspace, cut.state, "breech_pct", 5)
     with pytest.raises(ActionRefused, match="reason"):
-        limits.set_limit(workspace, cut, "breach_pct", 6, by="kim", reason=" ")
+        set_limit(workspace, cut, "breach_pct", 6, by="kim", reason=" ")
 
 
 def test_a_rehearsal_says_what_would_happen_and_records_nothing(

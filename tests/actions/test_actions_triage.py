@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions.rules.backtest import decisions_on_cases
+from smits_tui.actions.rules.simulation.backtest import decisions_on_cases
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers.triage import accept, defer, dismiss, reopen
 from smits_tui.ledger.record import Record

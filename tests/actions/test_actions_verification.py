@@ -13,7 +13,7 @@ from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.actions.ledger.repair import repair_record
 from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import open_record
-from smits_tui.actions.strategy.receipts import verify_receipt
+from smits_tui.actions.strategy.agreement.receipts import verify_receipt
 from smits_tui.clock import system_clock
 from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import EntryDraft, LedgerDamaged, Tip, chain, fields_of_entry, line_of, seal

@@ -8,7 +8,7 @@ import pytest
 
 from smits_tui.actions.inputs.answers import answer_question, change_answer, withdraw_answer
 from smits_tui.actions.inputs.withdrawal import restore_input, waive_input, withdraw_input
-from smits_tui.actions.rules.consequences import consequences
+from smits_tui.actions.rules.simulation.consequences import consequences
 from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.daemon import Daemon, watch_lock
 from smits_tui.ledger.record import Record

@@ -16,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.session import ActionRefused, open_ledger, open_past, open_record, record_settings
-from smits_tui.actions.strategy import agreement, cycle
+from smits_tui.actions.strategy import cycle
+from smits_tui.actions.strategy.agreement import agreement, objections
 from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.actions.strategy.deliverables.publication import text_of
 from smits_tui.actions.strategy.deliverables.sections import confirm_section, write_section
@@ -189,9 +190,9 @@ class Process(RuleBasedStateMachine):
     @rule(by=people, data=st.data())
     def object_or_answer(self, by: str, data: st.DataObject) -> None:
         kind, section = data.draw(st.sampled_from(SECTIONS))
-        self._try(lambda: agreement.object_to(self.record, SETTINGS, kind, section, "no", by=by))
+        self._try(lambda: objections.object_to(self.record, SETTINGS, kind, section, "no", by=by))
         for objection in self.record.state.objections():
-            self._try(lambda o=objection: agreement.answer(self.record, o.id, "changed", by=by))
+            self._try(lambda o=objection: objections.answer(self.record, o.id, "changed", by=by))
 
     @rule(by=people, kind=kinds)
     def approve(self, by: str, kind: str) -> None:

@@ -15,7 +15,8 @@ from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import ActionRefused, open_record, record_settings
 from smits_tui.actions.status import status_of
-from smits_tui.actions.strategy import agreement, cycle
+from smits_tui.actions.strategy import cycle
+from smits_tui.actions.strategy.agreement import agreement, objections
 from smits_tui.actions.strategy.deliverables.documents import documents_of
 from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.actions.strategy.deliverables.sections import confirm_section, waive_claim, write_section
@@ -135,7 +136,7 @@ class Team:
             case TaskKind.AGREE:
                 agreement.agree(record, SETTINGS, kind, by=by)
             case TaskKind.ANSWER_OBJECTION:
-                agreement.answer(record, task.about, "It is so for a reason.", by=by)
+                objections.answer(record, task.about, "It is so for a reason.", by=by)
             case TaskKind.APPROVE:
                 approve(record, self.workspace, SETTINGS, kind, by=by)
             case _:
@@ -192,7 +193,7 @@ class Team:
             if newest is not None and newest.approved_at is None:
                 section = next(iter(newest.sections))
                 try:
-                    agreement.object_to(self.record, SETTINGS, kind, section, "Why?", by="Tom")
+                    objections.object_to(self.record, SETTINGS, kind, section, "Why?", by="Tom")
                 except ActionRefused:  # it was changed since: there is nothing to object to
                     continue
 

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from tui_support import WAIT_SECONDS, filled, is_filled, named, receive, run, shown, until
 
-from smits_tui.actions.strategy.agreement import agree
+from smits_tui.actions.strategy.agreement.agreement import agree
 from smits_tui.actions.strategy.cycle import assess_inputs, open_cycle
 from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.deliverables.submission import submit

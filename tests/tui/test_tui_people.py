@@ -10,10 +10,10 @@ from textual.widgets import Input, OptionList
 from tui_support import confirm, filled, named, raise_trigger, run, said, shown, until
 
 from smits_tui.actions.session import open_record
+from smits_tui.actions.strategy.agreement.identity import passphrase_hash
 from smits_tui.actions.strategy.cycle import open_cycle
 from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.deliverables.submission import submit
-from smits_tui.actions.strategy.identity import passphrase_hash
 from smits_tui.actions.triggers.triage import dismiss
 from smits_tui.ledger.protocol import chain
 from smits_tui.ledger.record import Record

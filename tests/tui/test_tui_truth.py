@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from tui_support import filled, receive, run, said, shown, until, written_down
 
 from smits_tui.actions.inputs.corrections import correct
-from smits_tui.actions.rules.limits import set_limit
+from smits_tui.actions.rules.limits.change import set_limit
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Checkbox, Input, Select, TextArea
 from tui_support import is_filled, named, raise_trigger, receive, run, until
 
-from smits_tui.actions.strategy.agreement import agree
+from smits_tui.actions.strategy.agreement.agreement import agree
 from smits_tui.ledger.record import Record
 from smits_tui.process.tasks import Task, TaskKind
 from smits_tui.tui.app import SmitsApp

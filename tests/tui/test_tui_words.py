@@ -11,8 +11,9 @@ from textual.widgets import Button
 from tui_support import filled, named, receive, run, shown, still, until, written_down
 
 from smits_rules.vocabulary import FACT_TYPES, fields_of
-from smits_tui.actions.rules.limits import limits_of
-from smits_tui.actions.strategy.agreement import agree, object_to
+from smits_tui.actions.rules.limits.distances import limits_of
+from smits_tui.actions.strategy.agreement.agreement import agree
+from smits_tui.actions.strategy.agreement.objections import object_to
 from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.deliverables.submission import submit
 from smits_tui.actions.strategy.records import set_record

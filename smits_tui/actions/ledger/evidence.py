@@ -12,7 +12,7 @@ from smits_tui.actions.ledger.exchange import read_export
 from smits_tui.actions.ledger.signature import check_signature, tip_fields, tip_of
 from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.receipts import verify_receipt
+from smits_tui.actions.strategy.agreement.receipts import verify_receipt
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain
 from smits_tui.workspace import Workspace

@@ -16,7 +16,8 @@ from smits_tui.actions.inputs.archive.store import keep
 from smits_tui.actions.mail.reference import is_same, mail_key, reference_to, references_in
 from smits_tui.actions.mail.requests import OFF, answers_by_mail, message_to
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.agreement import check_agreement, check_objection
+from smits_tui.actions.strategy.agreement.agreement import check_agreement
+from smits_tui.actions.strategy.agreement.objections import check_objection
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.entries.entry import EntryData

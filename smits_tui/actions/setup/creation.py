@@ -40,7 +40,7 @@ def found_workspace(founding: Founding, *, by: str) -> Workspace:
     Raises:
         WorkspaceError: there is already a workspace, or the folder can't be written.
     """
-    from smits_tui.actions.rules.limits import set_limit
+    from smits_tui.actions.rules.limits.change import set_limit
 
     made = make_workspace(
         founding.folder,

@@ -10,14 +10,14 @@ import json
 from collections.abc import Iterator
 
 from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.agreement.receipts import make_receipt
 from smits_tui.actions.strategy.background import background_of
 from smits_tui.actions.strategy.board import board_file
 from smits_tui.actions.strategy.calendar import calendar_file
 from smits_tui.actions.strategy.deliverables.documents import find_document
 from smits_tui.actions.strategy.deliverables.publication import approval_of, currency_of, text_of
-from smits_tui.actions.strategy.receipts import make_receipt
+from smits_tui.actions.strategy.deliverables.versions import submitted_text
 from smits_tui.actions.strategy.sources import with_sources
-from smits_tui.actions.strategy.versions import submitted_text
 from smits_tui.documents.background import Background
 from smits_tui.documents.export import export
 from smits_tui.documents.links import linked_files, moved

@@ -92,7 +92,7 @@ def show(
 ) -> None:
     """Show a question with the consequences of each answer. Nothing is recorded."""
     from smits_tui.actions.inputs.answers import find_question
-    from smits_tui.actions.rules.consequences import consequences
+    from smits_tui.actions.rules.simulation.consequences import consequences
 
     opened = workspace_of(workspace)
     state = record_of(opened).state

@@ -43,7 +43,7 @@ def rehearse(
     Exits with 3 if a file cannot be read or understood.
     """
     from smits_rules.vocabulary import INPUT_KINDS
-    from smits_tui.actions.rules import rehearsal
+    from smits_tui.actions.rules.simulation import rehearsal
 
     if kind is not None and kind not in INPUT_KINDS:
         raise UsageError(f"'{kind}' is not an input kind; choose one of {', '.join(INPUT_KINDS)}.")

@@ -96,7 +96,7 @@ def backtest(
 
     With --pack, compares that file with the rules in force; without, compares those with what was recorded.
     """
-    from smits_tui.actions.rules import backtest
+    from smits_tui.actions.rules.simulation import backtest
 
     if pack is not None and not pack.is_file():
         raise UsageError(f"{pack} is not a file.")
@@ -171,24 +171,22 @@ def limits(
         return
     if asked is None:
         raise UsageError(f"Give the new value of {name}, e.g. `smits rules limits {name} 5 --reason ...`.")
-    from smits_tui.actions.rules import limits as limit_actions
-    from smits_tui.actions.rules.backtest import backtest_json, difference_lines
+    from smits_tui.actions.rules.limits.change import set_limit, try_limit
+    from smits_tui.actions.rules.simulation.backtest import backtest_json, difference_lines
     from smits_tui.actions.session import ActionRefused
     from smits_tui.presentation.typed_numbers import typed_number
 
     record, value = record_of(opened), typed_number(asked, "%")
     if not reason.strip():
         raise ActionRefused("Give the reason for the change with --reason.")
-    result = limit_actions.try_limit(opened, record.state, name, value)
+    result = try_limit(opened, record.state, name, value)
     if not as_json:
         narrate(f"With {name} = {value:.12g}, in the past:")
         for line in difference_lines(result):
             narrate(f"  {line}")
     if not yes and not typer.confirm(f"Change {name} to {value:.12g}?", err=True):
         raise typer.Exit(1)
-    before, after = limit_actions.set_limit(
-        opened, record, name, value, by=acting(by, workspace), reason=reason
-    )
+    before, after = set_limit(opened, record, name, value, by=acting(by, workspace), reason=reason)
     if as_json:
         print_json({"limit": name, "before": before, "after": after, "backtest": backtest_json(result)})
     else:
@@ -203,7 +201,7 @@ def schema() -> None:
 
 
 def _list_limits(workspace: Workspace, *, as_json: bool) -> None:
-    from smits_tui.actions.rules.limits import limit_json, limits_of
+    from smits_tui.actions.rules.limits.distances import limit_json, limits_of
 
     shown = limits_of(workspace, record_of(workspace).state)
     if as_json:

@@ -52,11 +52,11 @@ def agree(
     as_json: JsonOption = False,
 ) -> None:
     """Agree to a deliverable as submitted, or withdraw an agreement."""
-    from smits_tui.actions.strategy import agreement
+    from smits_tui.actions.strategy.agreement.agreement import agree, withdraw_agreement
 
     opened, who = workspace_of(workspace), acting(by, workspace)
     record, settings = record_of(opened), opened.settings()
-    act = agreement.withdraw_agreement if withdraw else agreement.agree
+    act = withdraw_agreement if withdraw else agree
     agreed = act(
         record,
         settings,
@@ -82,11 +82,11 @@ def object_command(
     as_json: JsonOption = False,
 ) -> None:
     """Object to a section of a submitted deliverable."""
-    from smits_tui.actions.strategy import agreement
+    from smits_tui.actions.strategy.agreement.objections import object_to
 
     opened, who = workspace_of(workspace), acting(by, workspace)
     record, settings = record_of(opened), opened.settings()
-    identifier = agreement.object_to(
+    identifier = object_to(
         record,
         settings,
         kind,
@@ -110,9 +110,9 @@ def answer(
     as_json: JsonOption = False,
 ) -> None:
     """Answer an objection."""
-    from smits_tui.actions.strategy import agreement
+    from smits_tui.actions.strategy.agreement.objections import answer
 
-    agreement.answer(record_of(workspace_of(workspace)), identifier, text, by=acting(by, workspace))
+    answer(record_of(workspace_of(workspace)), identifier, text, by=acting(by, workspace))
     if as_json:
         print_json({"id": identifier.upper(), "answered": True})
     else:
@@ -130,12 +130,12 @@ def delegate(
     as_json: JsonOption = False,
 ) -> None:
     """Let someone else agree and object on your behalf until a date."""
-    from smits_tui.actions.strategy import agreement
+    from smits_tui.actions.strategy.agreement.delegation import name_delegate
 
     opened, who = workspace_of(workspace), acting(by, workspace)
     record, settings = record_of(opened), opened.settings()
     passphrase = passphrase_of(who, settings, record)
-    agreement.name_delegate(record, settings, name, by=who, until=until, passphrase=passphrase)
+    name_delegate(record, settings, name, by=who, until=until, passphrase=passphrase)
     if as_json:
         print_json({"stakeholder": who, "delegate": name, "until": until and until.isoformat()})
     else:
@@ -147,7 +147,7 @@ def passphrase() -> None:
 
     It confirms who agrees and approves where the login does not, e.g. on a machine that several people share.
     """
-    from smits_tui.actions.strategy.identity import passphrase_hash
+    from smits_tui.actions.strategy.agreement.identity import passphrase_hash
 
     chosen = str(typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True))
     say(f'passphrase = "{passphrase_hash(chosen)}"')

@@ -138,7 +138,7 @@ def print_command(
     """Print a deliverable as Markdown."""
     from smits_tui.actions.strategy.deliverables.documents import find_document
     from smits_tui.actions.strategy.deliverables.publication import currency_of, text_of
-    from smits_tui.actions.strategy.versions import submitted_text
+    from smits_tui.actions.strategy.deliverables.versions import submitted_text
 
     opened, document = workspace_of(workspace), find_document(kind)
     state = view_of(opened, as_of).state

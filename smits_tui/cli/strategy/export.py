@@ -94,7 +94,7 @@ def export(
         name = "strategy.ics"
         content = calendar_file(state, opened.settings(), system_clock())
     elif what == "receipt":
-        from smits_tui.actions.strategy.receipts import make_receipt
+        from smits_tui.actions.strategy.agreement.receipts import make_receipt
 
         if kind is None:
             raise UsageError("Name the deliverable, e.g. `smits export receipt strategy-plan`.")

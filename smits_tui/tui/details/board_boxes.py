@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from smits_tui.actions.rules.limits import sparkline
+from smits_tui.actions.rules.limits.distances import sparkline
 from smits_tui.actions.strategy.background import money_of
 from smits_tui.actions.strategy.deliverables.publication import currency_of
 from smits_tui.actions.triggers.decision_days import decision_day

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from smits_tui.actions.rules.consequences import Consequence
+from smits_tui.actions.rules.simulation.consequences import Consequence
 from smits_tui.process.state import Input
 from smits_tui.process.state.question import Answer, Question
 from smits_tui.tui.live_view import View

@@ -12,7 +12,7 @@ from smits_rules.model.rule import Condition, Pack, Rule
 from smits_rules.model.templates import with_placeholders
 from smits_rules.vocabulary import FACT_TYPES, fields_of
 from smits_rules.vocabulary.shown_number import counted
-from smits_tui.actions.rules.limits import Limit
+from smits_tui.actions.rules.limits.distances import Limit
 from smits_tui.presentation.field_labels import field_label, with_labels
 from smits_tui.process.deliverables.sections import title_of
 from smits_tui.tui.status_styles import QUIET, SEVERITY, lines, status, text

@@ -12,8 +12,9 @@ from textual.widgets import Input, Static
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.drafts import FieldValue
-from smits_tui.actions.rules.backtest import difference_lines
-from smits_tui.actions.rules.limits import Limit, set_limit, try_limit
+from smits_tui.actions.rules.limits.change import set_limit, try_limit
+from smits_tui.actions.rules.limits.distances import Limit
+from smits_tui.actions.rules.simulation.backtest import difference_lines
 from smits_tui.actions.session import ActionRefused
 from smits_tui.errors import sentence
 from smits_tui.ledger.record import Record

@@ -19,10 +19,10 @@ from smits_rules.model.rule import Pack, Rule
 from smits_rules.packs.lint import lint
 from smits_rules.packs.loading import check_pack, load_pack, shipped_packs
 from smits_rules.vocabulary import FACT_TYPES, Fact, SmitsError
-from smits_tui.actions.rules.backtest import backtest, difference_lines, quality_rows
 from smits_tui.actions.rules.facts_in_force import FactsInForce
-from smits_tui.actions.rules.limits import Limit, LimitHistory, limits_for
+from smits_tui.actions.rules.limits.distances import Limit, LimitHistory, limits_for
 from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.rules.simulation.backtest import backtest, difference_lines, quality_rows
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers.silence import weigh
 from smits_tui.presentation.field_labels import field_label

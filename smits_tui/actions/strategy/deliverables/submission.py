@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from smits_tui.actions.inputs.archive.store import keep
 from smits_tui.actions.session import ActionRefused, GateNotMet
+from smits_tui.actions.strategy.agreement.identity import confirmation
 from smits_tui.actions.strategy.deliverables.documents import find_document, submitted_version
 from smits_tui.actions.strategy.deliverables.people import named_in, people_of
 from smits_tui.actions.strategy.deliverables.publication import currency_of, publish, text_of
-from smits_tui.actions.strategy.identity import confirmation
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.agreement import agreement_on
 from smits_tui.process.deliverables.citations import inputs_of

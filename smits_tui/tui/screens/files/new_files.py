@@ -10,7 +10,7 @@ from textual.content import Content
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.inputs.add import add_file, check_addition, typed_path
 from smits_tui.actions.inputs.extraction.dry_read import Surroundings, dry_read
-from smits_tui.actions.rules.rehearsal import rehearsal_lines, rehearse
+from smits_tui.actions.rules.simulation.rehearsal import rehearsal_lines, rehearse
 from smits_tui.actions.session import ActionRefused
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt

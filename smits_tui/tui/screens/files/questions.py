@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input as TextField
 
 from smits_tui.actions.inputs.extraction.dry_read import contents_of
-from smits_tui.actions.rules.consequences import Consequence, consequences
+from smits_tui.actions.rules.simulation.consequences import Consequence, consequences
 from smits_tui.actions.session import ActionRefused
 from smits_tui.tui.details.question import (
     MOST_KEYS,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from smits_tui.actions.drafts import FieldValue
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import agreement, identity
+from smits_tui.actions.strategy.agreement import agreement, delegation, identity, objections
 from smits_tui.actions.strategy.deliverables.publication import currency_of, text_of
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.deliverables.content import content_of, fingerprints
@@ -116,7 +116,7 @@ class AgreementScreen(ListScreen):
         def ask(stakeholder: str, passphrase: str) -> None:
             def answer(words: str) -> None:
                 smits = self.smits
-                agreement.object_to(
+                objections.object_to(
                     smits.record,
                     smits.view.settings,
                     kind,
@@ -154,7 +154,7 @@ class AgreementScreen(ListScreen):
                 return
 
             def answer(words: str) -> None:
-                agreement.answer(self.smits.record, objection.id, words, by=self.smits.person)
+                objections.answer(self.smits.record, objection.id, words, by=self.smits.person)
 
             about = f"{objection.stakeholder}: {objection.text}"
             hint = "what was changed, or why nothing was"
@@ -191,7 +191,7 @@ class AgreementScreen(ListScreen):
         def take(values: Mapping[str, FieldValue]) -> str:
             name, until = str(values["name"]), str(values["until"])
             day = typed_date(until, smits.view.state.today) if until else None
-            agreement.name_delegate(
+            delegation.name_delegate(
                 smits.record,
                 smits.view.settings,
                 name,

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions.drafts import FieldValue
-from smits_tui.actions.rules.limits import sparkline
+from smits_tui.actions.rules.limits.distances import sparkline
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import record_reading
 from smits_tui.actions.strategy.traceability import trace, trace_lines

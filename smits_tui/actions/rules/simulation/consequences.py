@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from smits_rules.derivation.inputs import InputFacts
 from smits_rules.vocabulary import BudgetChange, Fact, fact_from
 from smits_tui.actions.rules.facts_in_force import KnownFacts
-from smits_tui.actions.rules.foresight import Foresight
+from smits_tui.actions.rules.simulation.foresight import Foresight
 from smits_tui.actions.triggers.merge import by_input
 from smits_tui.process.entries.entry import EntryData, TriggerLapsed, TriggerRaised, TriggerUpdated
 from smits_tui.process.state import State

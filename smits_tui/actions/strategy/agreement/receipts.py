@@ -12,7 +12,7 @@ from smits_tui.actions.ledger.signature import check_signature, tip_fields, tip_
 from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.deliverables.documents import find_document
-from smits_tui.actions.strategy.versions import submitted_text
+from smits_tui.actions.strategy.deliverables.versions import submitted_text
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain, checked_entry, fields_of_entry
 from smits_tui.process.entries.entry import Entry

@@ -9,7 +9,7 @@ from typing import Any
 from smits_rules.backtest import Backtest, CaseKey, Decided, Quality, Raised, compare, replay
 from smits_rules.model.rule import Pack
 from smits_tui.actions.rules.reassessment import load_rules
-from smits_tui.actions.rules.replay import moments
+from smits_tui.actions.rules.simulation.replay import moments
 from smits_tui.clock import local_day
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import chain

@@ -11,7 +11,7 @@ from smits_rules.derivation.pipeline import InputFacts
 from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.inputs.extraction.dry_read import Surroundings, dry_read_parts
 from smits_tui.actions.rules.facts_in_force import KnownFacts
-from smits_tui.actions.rules.foresight import Foresight
+from smits_tui.actions.rules.simulation.foresight import Foresight
 from smits_tui.actions.triggers.merge import by_input
 from smits_tui.clock import Clock, system_clock
 from smits_tui.process.deliverables.sections import DOCUMENTS

@@ -1,41 +1,27 @@
-"""The limits of the rules: the distance of the facts to them, and changing a limit."""
+"""The limits in force, the value closest to each, and its distance over time."""
 
 from __future__ import annotations
 
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
-from smits_rules.backtest import Backtest
 from smits_rules.judges.explain import holds
 from smits_rules.model.field_values import UnfitValue, value_of
 from smits_rules.model.operators import fires_upwards
 from smits_rules.model.rule import Condition, Pack
 from smits_rules.vocabulary import Fact
-from smits_rules.vocabulary.suggestions import nearest
-from smits_tui.actions.rules.backtest import backtest
 from smits_tui.actions.rules.facts_in_force import FactsInForce
+from smits_tui.actions.rules.limits.own_files import own_limits
 from smits_tui.actions.rules.reassessment import load_rules
-from smits_tui.actions.rules.replay import past_states
-from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.rules.simulation.replay import past_states
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.record import Record
-from smits_tui.process.entries.entry import RulesChanged
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
-from smits_tui.whole_file import replace_file
 from smits_tui.workspace import Workspace
 
-OWN_FILE = "limits.toml"
-"""The team's file to which a changed limit is written if none of its files contains it."""
 HISTORY = 24
 """The most past values that are shown."""
 _BARS = "▁▂▃▄▅▆▇█"
@@ -127,7 +113,7 @@ def limits_for(
         facts: the facts in force.
         past: the values of earlier days, as `LimitHistory` gives them.
     """
-    now, own = _closest(pack, facts), _own_limits(workspace)
+    now, own = _closest(pack, facts), own_limits(workspace)
     return [_limit(pack, name, now.get(name), past, own=name in own) for name in pack.limits]
 
 
@@ -155,48 +141,6 @@ def limit_json(limit: Limit) -> dict[str, Any]:
         "distance": limit.distance,
         "history": list(limit.history),
     }
-
-
-def try_limit(workspace: Workspace, state: State, name: str, value: float) -> Backtest:
-    """What another value of a limit would have changed in the past.
-
-    Raises:
-        ActionRefused: there is no such limit, or it already has that value.
-        PackError: no rule could fire with it.
-    """
-    file, text, _ = _changed(workspace, name, value)
-    with _candidate(file, text) as candidate:
-        return backtest(workspace, state, pack=candidate)
-
-
-def set_limit(
-    workspace: Workspace, record: Record, name: str, value: float, *, by: str, reason: str
-) -> tuple[float, float]:
-    """Change a limit in the team's rules, recording author and reason; comments in the file are kept.
-
-    Returns:
-        The value before and after.
-
-    Raises:
-        ActionRefused: there is no such limit, it already has that value, or there is no reason.
-        PackError: the rules would be invalid with it; nothing was changed.
-        OSError: the file can't be written; nothing was changed.
-    """
-    if not reason.strip():
-        raise ActionRefused("Give a reason for changing the limit, so that others can follow it later.")
-    file, text, before = _changed(workspace, name, value)
-    with _candidate(file, text) as candidate:
-        pack = load_rules(workspace, {file.name: candidate})
-    replace_file(file, text.encode())
-    data = RulesChanged(
-        pack=pack.hash,
-        rules=len(pack.rules),
-        limits=dict(pack.limits),
-        changed={name: {"before": before, "after": value}},
-        reason=reason.strip(),
-    )
-    record.commit(by, lambda _state: [data])
-    return before, value
 
 
 def _limit(
@@ -284,53 +228,3 @@ def _value(fact: Fact, alternative: Sequence[Condition], condition: Condition) -
     except UnfitValue:
         return None
     return value if isinstance(value, float) else None
-
-
-def _own_limits(workspace: Workspace) -> dict[str, Path]:
-    """The limits set in the team's files, each with its file."""
-    files: dict[str, Path] = {}
-    for path in workspace.own_packs():
-        files.update(dict.fromkeys(_document(path).get("limits", {}), path))
-    return files
-
-
-def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, float]:
-    """The team's file for a limit, its text with the limit changed, and the current value.
-
-    Raises:
-        ActionRefused: there is no such limit, or it already has that value.
-    """
-    limits = load_rules(workspace).limits
-    if name not in limits:
-        best = nearest(name, limits)
-        hint = f"; did you mean '{best}'?" if best else "; `smits rules limits` lists them."
-        raise ActionRefused(f"There is no limit '{name}'{hint}")
-    if limits[name] == value:
-        raise ActionRefused(f"The limit {name} is already {value:.12g}.")
-    file = _own_limits(workspace).get(name, workspace.rules / OWN_FILE)
-    document = _document(file)
-    table = document.get("limits")
-    if table is None:
-        table = tomlkit.table()
-        table.comment("limits that this team changed; the rules that use them come with smits")
-        document["limits"] = table
-    table[name] = int(value) if float(value).is_integer() else value
-    return file, tomlkit.dumps(document), limits[name]
-
-
-@contextmanager
-def _candidate(file: Path, text: str) -> Iterator[Path]:
-    """The text in a temporary file of the same name, to be tested in place of the team's."""
-    with tempfile.TemporaryDirectory(prefix="smits-limit-") as folder:
-        candidate = Path(folder) / file.name
-        candidate.write_text(text, encoding="utf-8")
-        yield candidate
-
-
-def _document(path: Path) -> tomlkit.TOMLDocument:
-    if not path.exists():
-        return tomlkit.document()
-    try:
-        return tomlkit.parse(path.read_text(encoding="utf-8"))
-    except (TOMLKitError, UnicodeDecodeError) as error:
-        raise ActionRefused(f"{path.name} is not valid TOML; see `smits rules check`.") from error

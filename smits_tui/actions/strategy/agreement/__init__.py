@@ -1,0 +1,1 @@
+"""Agreement to deliverables: by whom, confirmed by what, and the receipt that proves it."""
