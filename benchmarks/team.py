@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from postgres_server import running_server, schema_on
 
+from smits_tui.ledger.chain import line_of, seal_all
 from smits_tui.ledger.postgres.ledger import PostgresLedger
-from smits_tui.ledger.protocol import EntryDraft, Tip, line_of, seal_all
+from smits_tui.ledger.protocol import EntryDraft, Tip
 from smits_tui.process.entries.entry import InputReceived
 
 NOW = dt.datetime(2027, 3, 10, 12, 0, tzinfo=dt.UTC)

@@ -19,7 +19,7 @@ DEFAULT = "file"
 
 
 def _file(workspace: Workspace, _address: str) -> Ledger:
-    from smits_tui.ledger.file import FileLedger
+    from smits_tui.ledger.file.ledger import FileLedger
 
     return FileLedger(workspace.ledger)
 

@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Sequence
 
 from smits_tui.clock import local_day
-from smits_tui.ledger.protocol import Ledger, chain, stamp_of
+from smits_tui.ledger.chain import chain, stamp_of
+from smits_tui.ledger.protocol import Ledger
 from smits_tui.process.state import State
 from smits_tui.process.state.fold import fold
 from smits_tui.process.state.store import DictTables

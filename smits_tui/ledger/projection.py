@@ -13,8 +13,9 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Table
 
+from smits_tui.ledger.chain import FORMAT
 from smits_tui.ledger.fast_json import read_json, write_json
-from smits_tui.ledger.protocol import FORMAT, Tip
+from smits_tui.ledger.protocol import Tip
 from smits_tui.process.state.fold import FOLD_VERSION
 from smits_tui.process.state.indices import Indices
 from smits_tui.process.state.store import TABLES, DictTables, StoredDocument

@@ -11,8 +11,10 @@ from typing import Protocol
 from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, local_day
 from smits_tui.ledger.anchor import Anchor
+from smits_tui.ledger.chain import seal_all
+from smits_tui.ledger.errors import LedgerRewound
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import EntryDraft, Ledger, LedgerRewound, Origin, Tip, seal_all
+from smits_tui.ledger.protocol import EntryDraft, Ledger, Origin, Tip
 from smits_tui.ledger.validation import checked_drafts
 from smits_tui.process.entries.entry import Entry, EntryData
 from smits_tui.process.state import Made, State

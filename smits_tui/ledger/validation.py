@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.ledger.chain import canonical
 from smits_tui.ledger.fast_json import read_json
-from smits_tui.ledger.protocol import EntryDraft, canonical
+from smits_tui.ledger.protocol import EntryDraft
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries.entry import EntryData, FactsCorrected, InputRead
 from smits_tui.process.state import State

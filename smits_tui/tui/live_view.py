@@ -19,7 +19,7 @@ from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.actions.watcher_state import WatcherState
 from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat
-from smits_tui.ledger.protocol import LedgerUnreachable
+from smits_tui.ledger.errors import LedgerUnreachable
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.gates import People
 from smits_tui.process.deliverables.status import Deliverable

@@ -18,7 +18,7 @@ from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import open_record
 from smits_tui.clock import system_clock
 from smits_tui.daemon import Daemon, watch_lock
-from smits_tui.ledger.protocol import LedgerDamaged
+from smits_tui.ledger.errors import LedgerDamaged
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import CycleOpened
 from smits_tui.workspace import Workspace

@@ -19,16 +19,9 @@ from smits_tui.actions.strategy.agreement.receipts import make_receipt
 from smits_tui.actions.strategy.cycle import open_cycle
 from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.deliverables.submission import submit
-from smits_tui.ledger.protocol import (
-    EntryDraft,
-    LedgerDamaged,
-    Origin,
-    Tip,
-    chain,
-    fields_of_entry,
-    line_of,
-    seal,
-)
+from smits_tui.ledger.chain import chain, fields_of_entry, line_of, seal
+from smits_tui.ledger.errors import LedgerDamaged
+from smits_tui.ledger.protocol import EntryDraft, Origin, Tip
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import CycleOpened
 from smits_tui.process.entries.registry import ENTRY_TYPES

@@ -15,7 +15,8 @@ from smits_tui.actions.strategy.cycle import open_cycle
 from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.deliverables.submission import approve, submit
 from smits_tui.clock import system_clock
-from smits_tui.ledger.protocol import Origin, chain
+from smits_tui.ledger.chain import chain
+from smits_tui.ledger.protocol import Origin
 from smits_tui.ledger.record import Record
 from smits_tui.settings import AgreementRules, Settings, Stakeholder
 from smits_tui.workspace import Workspace, make_workspace

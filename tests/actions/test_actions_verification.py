@@ -15,8 +15,10 @@ from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import open_record
 from smits_tui.actions.strategy.agreement.receipts import verify_receipt
 from smits_tui.clock import system_clock
+from smits_tui.ledger.chain import chain, fields_of_entry, line_of, seal
+from smits_tui.ledger.errors import LedgerDamaged
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import EntryDraft, LedgerDamaged, Tip, chain, fields_of_entry, line_of, seal
+from smits_tui.ledger.protocol import EntryDraft, Tip
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.deliverables import DeliverableAgreed, DeliverableSubmitted
 from smits_tui.process.entries.entry import CycleOpened, InputReceived

@@ -23,8 +23,8 @@ from smits_tui.clock import system_clock
 from smits_tui.daemon import Daemon, Happening, WatchedElsewhere, watch_lock
 from smits_tui.daemon.watch_lock import FOLDER_MARK, OtherFolder
 from smits_tui.heartbeat import Heartbeat
+from smits_tui.ledger.errors import LedgerUnreachable
 from smits_tui.ledger.postgres import link
-from smits_tui.ledger.protocol import LedgerUnreachable
 from smits_tui.workspace import Workspace, make_workspace
 
 

@@ -14,7 +14,7 @@ from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.daemon import Daemon, Happening, watch_lock
-from smits_tui.ledger.protocol import LedgerUnwritable
+from smits_tui.ledger.errors import LedgerUnwritable
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived, InputsJudged
 from smits_tui.process.entries.records import AssumptionSet

@@ -7,16 +7,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from smits_tui.ledger.protocol import (
-    START,
-    Ledger,
-    LedgerBusy,
-    LedgerDamaged,
-    Tip,
-    chain,
-    entry_of,
-    line_of,
-)
+from smits_tui.ledger.chain import chain, entry_of, line_of
+from smits_tui.ledger.errors import LedgerBusy, LedgerDamaged
+from smits_tui.ledger.protocol import START, Ledger, Tip
 from smits_tui.process.entries.entry import Entry
 from smits_tui.workspace import Workspace
 

@@ -13,8 +13,8 @@ from smits_tui.actions.inputs.archive.store import FileChanged, archived
 from smits_tui.actions.inputs.intake import Arrival, receive_all
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger import record as record_module
+from smits_tui.ledger.errors import LedgerUnwritable
 from smits_tui.ledger.projection import _written
-from smits_tui.ledger.protocol import LedgerUnwritable
 from smits_tui.ledger.record import Action, Record
 from smits_tui.process.entries.entry import CycleOpened, EntryData
 from smits_tui.process.state import State

@@ -12,8 +12,9 @@ import pytest
 from smits_tui.actions.ledger.repair import repair_record
 from smits_tui.actions.session import open_record, record_settings
 from smits_tui.clock import system_clock
-from smits_tui.ledger.file import FileLedger
-from smits_tui.ledger.protocol import LedgerDamaged, LedgerUnwritable, chain
+from smits_tui.ledger.chain import chain
+from smits_tui.ledger.errors import LedgerDamaged, LedgerUnwritable
+from smits_tui.ledger.file.ledger import FileLedger
 from smits_tui.process.entries.entry import CycleOpened
 from smits_tui.workspace import Workspace, make_workspace
 

@@ -12,19 +12,13 @@ import pytest
 from memory_engine import SHELVES, open_memory
 
 from smits_tui.actions.session import open_past, open_record, record_settings
-from smits_tui.ledger import engines, file
+from smits_tui.ledger import engines
+from smits_tui.ledger.chain import chain, seal_all
 from smits_tui.ledger.engines import ENGINES, ledger_address, open_ledger
+from smits_tui.ledger.errors import LedgerBusy, LedgerDamaged
+from smits_tui.ledger.file import ledger as file_ledger
 from smits_tui.ledger.postgres import link
-from smits_tui.ledger.protocol import (
-    START,
-    EntryDraft,
-    Ledger,
-    LedgerBusy,
-    LedgerDamaged,
-    Tip,
-    chain,
-    seal_all,
-)
+from smits_tui.ledger.protocol import START, EntryDraft, Ledger, Tip
 from smits_tui.process.entries.entry import CycleOpened, Entry
 from smits_tui.settings import SettingsError
 from smits_tui.workspace import Workspace, make_workspace
@@ -81,7 +75,7 @@ CUT: dict[str, Callable[[Workspace], None]] = {
 @pytest.fixture(params=["file", "memory", "postgresql"])
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setitem(ENGINES, "memory", open_memory)
-    monkeypatch.setattr(file, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(file_ledger, "LOCK_SECONDS", 0.1)
     monkeypatch.setitem(link.SESSION, "lock_timeout", "100ms")
     yield str(request.param)
     SHELVES.clear()

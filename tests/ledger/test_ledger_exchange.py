@@ -18,7 +18,7 @@ from smits_tui.actions.ledger.exchange import (
 from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import open_record, record_settings
 from smits_tui.clock import system_clock
-from smits_tui.ledger.protocol import LedgerDamaged
+from smits_tui.ledger.errors import LedgerDamaged
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import CycleOpened
 from smits_tui.settings import Stakeholder

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smits_tui.clock import system_clock
-from smits_tui.ledger.file import FileLedger
-from smits_tui.ledger.protocol import LedgerDamaged, LedgerUnwritable
+from smits_tui.ledger.errors import LedgerDamaged, LedgerUnwritable
+from smits_tui.ledger.file.ledger import FileLedger
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import CycleOpened, InputReceived, SettingsChanged
 from smits_tui.process.state import State

@@ -14,16 +14,9 @@ from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.facts_in_force import KnownFacts
 from smits_tui.actions.session import open_record
 from smits_tui.clock import system_clock
-from smits_tui.ledger.protocol import (
-    FORMAT,
-    GENESIS,
-    LedgerDamaged,
-    LedgerTooNew,
-    Tip,
-    canonical,
-    entry_of,
-    line_of,
-)
+from smits_tui.ledger.chain import FORMAT, canonical, entry_of, line_of
+from smits_tui.ledger.errors import LedgerDamaged, LedgerTooNew
+from smits_tui.ledger.protocol import GENESIS, Tip
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import CycleOpened
 from smits_tui.workspace import Workspace, make_workspace

@@ -12,8 +12,8 @@ import pytest
 
 from smits_tui.actions.session import open_record
 from smits_tui.clock import system_clock
-from smits_tui.ledger.file import FileLedger
-from smits_tui.ledger.protocol import chain
+from smits_tui.ledger.chain import chain
+from smits_tui.ledger.file.ledger import FileLedger
 from smits_tui.process.entries.entry import CycleOpened
 from smits_tui.workspace import Workspace
 

@@ -13,7 +13,7 @@ from smits_tui.actions.ledger.backup import back_up, put_back
 from smits_tui.actions.ledger.move import MoveRefused, move_ledger
 from smits_tui.actions.session import open_record
 from smits_tui.ledger.engines import ledger_address, open_engine, open_ledger
-from smits_tui.ledger.protocol import LedgerDamaged, LedgerUnwritable
+from smits_tui.ledger.errors import LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import CycleOpened
 from smits_tui.workspace import Workspace, make_workspace

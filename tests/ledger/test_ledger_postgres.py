@@ -16,18 +16,12 @@ from psycopg import sql
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import system_clock
+from smits_tui.ledger.chain import chain, line_of, seal
+from smits_tui.ledger.errors import LedgerBusy, LedgerUnreachable, LedgerUnwritable
 from smits_tui.ledger.postgres import link
 from smits_tui.ledger.postgres.ledger import PostgresLedger
 from smits_tui.ledger.postgres.watch_leases import WatchLeases
-from smits_tui.ledger.protocol import (
-    EntryDraft,
-    LedgerBusy,
-    LedgerUnreachable,
-    LedgerUnwritable,
-    chain,
-    line_of,
-    seal,
-)
+from smits_tui.ledger.protocol import EntryDraft
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import CycleOpened, Entry, EntryData
 from smits_tui.process.state import State

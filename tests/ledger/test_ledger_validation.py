@@ -14,8 +14,9 @@ from smits_tui.actions.findings import CheckFailed
 from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
+from smits_tui.ledger.chain import seal
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import EntryDraft, seal
+from smits_tui.ledger.protocol import EntryDraft
 from smits_tui.ledger.record import Record
 from smits_tui.ledger.validation import LAST_DAY, EntryRefused
 from smits_tui.process.entries.entry import (

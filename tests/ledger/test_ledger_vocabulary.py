@@ -17,7 +17,9 @@ from smits_rules.vocabulary.base import Fact, fact_field, fields_of
 from smits_tui.actions.rules.facts_in_force import KnownFacts
 from smits_tui.actions.session import open_record
 from smits_tui.clock import system_clock
-from smits_tui.ledger.protocol import FORMAT, LedgerTooNew, Tip, canonical, entry_of
+from smits_tui.ledger.chain import FORMAT, canonical, entry_of
+from smits_tui.ledger.errors import LedgerTooNew
+from smits_tui.ledger.protocol import Tip
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries import upgrades
 from smits_tui.process.entries.asked import AskedCandidate, AskedQuestion

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from smits_tui.ledger.protocol import LedgerUnwritable
-from smits_tui.ledger.write_claim import claimed
+from smits_tui.ledger.errors import LedgerUnwritable
+from smits_tui.ledger.file.write_claim import claimed
 
 
 def test_a_claim_of_a_living_writer_refuses_the_second(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_a_claim_of_a_living_writer_refuses_the_second(tmp_path: Path) -> None:
 def test_a_claim_that_a_crash_left_is_replaced_at_once(tmp_path: Path) -> None:
     claim = tmp_path / "ledger.claim.lock"
     code = (
-        "import os, sys; from pathlib import Path; from smits_tui.ledger.write_claim import claimed\n"
+        "import os, sys; from pathlib import Path; from smits_tui.ledger.file.write_claim import claimed\n"
         "with claimed(Path(sys.argv[1])): os._exit(0)"
     )
     subprocess.run([sys.executable, "-c", code, str(claim)], check=True)

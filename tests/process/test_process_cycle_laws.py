@@ -24,7 +24,7 @@ from smits_tui.actions.strategy.deliverables.sections import confirm_section, wr
 from smits_tui.actions.strategy.deliverables.submission import approve, submit
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.actions.triggers import triage
-from smits_tui.ledger.protocol import chain
+from smits_tui.ledger.chain import chain
 from smits_tui.process.deliverables.content import fingerprints
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.entries.entry import Entry, InputRead, InputReceived, TriggerRaised

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smits_tui.ledger.chain import seal
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import EntryDraft, Tip, seal
+from smits_tui.ledger.protocol import EntryDraft, Tip
 from smits_tui.process.entries.entry import (
     CycleOpened,
     Entry,

@@ -15,7 +15,7 @@ from smits_tui.actions.strategy.cycle import open_cycle
 from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.deliverables.submission import submit
 from smits_tui.actions.triggers.triage import dismiss
-from smits_tui.ledger.protocol import chain
+from smits_tui.ledger.chain import chain
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.asked import AskedCandidate, AskedQuestion
 from smits_tui.process.entries.entry import InputRead

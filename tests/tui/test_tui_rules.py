@@ -120,7 +120,7 @@ def test_escape_changes_nothing(workspace: Workspace, clock: Any) -> None:
 
 
 def _entries(record: Record) -> list[Any]:
-    from smits_tui.ledger.protocol import chain
+    from smits_tui.ledger.chain import chain
 
     return list(chain(record.ledger.lines()))  # type: ignore[attr-defined]
 

@@ -17,8 +17,9 @@ from smits_tui.actions.strategy.agreement.objections import object_to
 from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.deliverables.submission import submit
 from smits_tui.actions.strategy.records import set_record
+from smits_tui.ledger.chain import chain
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import START, chain
+from smits_tui.ledger.protocol import START
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.entry_sentences import sentence_of
 from smits_tui.presentation.field_labels import described_label, field_label, with_labels

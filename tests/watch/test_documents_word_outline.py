@@ -9,7 +9,7 @@ from pathlib import Path
 
 from smits_watch.documents.text.pdf_and_office import read_prose
 from smits_watch.documents.text.word_outline import WordBlock, list_items, word_blocks
-from smits_watch.extraction.viewer_outline import outline
+from smits_watch.extraction.viewer.outline import outline
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STYLES = f"""<w:styles {NAMESPACE}>

@@ -12,7 +12,8 @@ import pytest
 
 from smits_rules.vocabulary import Budget, Opportunity
 from smits_watch.documents.errors import ReadError
-from smits_watch.extraction.reader import ChildLimits, Reader
+from smits_watch.extraction.child_pool import ChildLimits
+from smits_watch.extraction.reader import Reader
 from smits_watch.facts import ExtractionContext
 
 BUDGET = "Cost centre;2027\nNetwork;5\n"

@@ -8,7 +8,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from smits_watch.extraction.reader import Reader
-from smits_watch.extraction.viewer_text import Line, TextLocation, find_place
+from smits_watch.extraction.viewer.text import Line, TextLocation, find_place
 
 SAID = [
     Line("", ("IT",), heading=True),

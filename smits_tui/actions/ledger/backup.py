@@ -17,8 +17,10 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.setup.settings_change import organisation_set, rewrite_settings
 from smits_tui.clock import Clock, system_clock
+from smits_tui.ledger.chain import chain, entry_of
 from smits_tui.ledger.engines import DEFAULT, is_team, open_contents, open_ledger
-from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain, entry_of
+from smits_tui.ledger.errors import LedgerDamaged
+from smits_tui.ledger.protocol import Tip
 from smits_tui.whole_file import PRIVATE, written_aside
 from smits_tui.workspace import SETTINGS_FILE, Workspace
 

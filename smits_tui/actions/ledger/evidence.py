@@ -13,8 +13,10 @@ from smits_tui.actions.ledger.signature import check_signature, tip_fields, tip_
 from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.agreement.receipts import verify_receipt
+from smits_tui.ledger.chain import chain
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain
+from smits_tui.ledger.errors import LedgerDamaged
+from smits_tui.ledger.protocol import Tip
 from smits_tui.workspace import Workspace
 
 FORMAT = "smits-tip-1"

@@ -13,8 +13,10 @@ from typing import Any
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.ledger.signature import tip_fields
 from smits_tui.ledger.anchor import Anchor
+from smits_tui.ledger.chain import canonical, chain, entry_of
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import GENESIS, Ledger, LedgerDamaged, Tip, canonical, chain, entry_of
+from smits_tui.ledger.errors import LedgerDamaged
+from smits_tui.ledger.protocol import GENESIS, Ledger, Tip
 from smits_tui.process.entries.entry import Entry
 from smits_tui.settings import Stakeholder
 from smits_tui.whole_file import PRIVATE, written_aside

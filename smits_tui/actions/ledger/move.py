@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.setup.settings_change import organisation_set, rewrite_settings
+from smits_tui.ledger.chain import chain
 from smits_tui.ledger.engines import DEFAULT, contents_at, ledger_address, open_engine
-from smits_tui.ledger.protocol import Ledger, LedgerDamaged, Tip, chain
+from smits_tui.ledger.errors import LedgerDamaged
+from smits_tui.ledger.protocol import Ledger, Tip
 from smits_tui.process.entries.entry import Entry
 from smits_tui.workspace import Workspace
 

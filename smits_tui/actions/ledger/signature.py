@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from smits_tui.actions.session import ActionRefused
-from smits_tui.ledger.protocol import LedgerDamaged, Tip
+from smits_tui.ledger.errors import LedgerDamaged
+from smits_tui.ledger.protocol import Tip
 from smits_tui.settings import Signing
 from smits_tui.workspace import Workspace
 

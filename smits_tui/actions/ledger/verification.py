@@ -11,8 +11,9 @@ from pathlib import Path
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.engines import open_ledger
+from smits_tui.ledger.errors import LedgerDamaged
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import LedgerDamaged, Tip
+from smits_tui.ledger.protocol import Tip
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.state.fold import fold
 from smits_tui.process.state.store import TABLES, DictTables, Tables

@@ -12,8 +12,8 @@ from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.findings import CheckFailed
 from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
 from smits_tui.clock import local_day, system_clock
+from smits_tui.ledger.chain import chain
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import chain
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.entries.registry import ENTRY_TYPES
 from smits_tui.process.state import State

@@ -91,7 +91,7 @@ def _watch_in_turn(
     """
     from smits_tui.clock import system_clock
     from smits_tui.daemon import Daemon, Happening, WatchedElsewhere, watch_lock
-    from smits_tui.ledger.protocol import LedgerUnreachable
+    from smits_tui.ledger.errors import LedgerUnreachable
 
     is_told = False
     while not stop.is_set():

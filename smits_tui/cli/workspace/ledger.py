@@ -46,7 +46,7 @@ def verify(
         _verify_evidence(evidence, workspace, as_json=as_json)
         return
     from smits_tui.actions.ledger.verification import SAMPLE, verify_record
-    from smits_tui.ledger.protocol import LedgerDamaged
+    from smits_tui.ledger.errors import LedgerDamaged
 
     try:
         verified = verify_record(workspace_of(workspace), sample=None if archive else SAMPLE)
@@ -63,7 +63,7 @@ def verify(
 
 def _verify_evidence(evidence: str, workspace: Path | None, *, as_json: bool) -> None:
     from smits_tui.actions.ledger.evidence import verify_evidence
-    from smits_tui.ledger.protocol import LedgerDamaged
+    from smits_tui.ledger.errors import LedgerDamaged
     from smits_tui.workspace import WorkspaceError
 
     try:
@@ -114,7 +114,7 @@ def repair(
     from smits_tui.actions.ledger.repair import repair_record
     from smits_tui.actions.ledger.verification import verify_record
     from smits_tui.actions.session import person
-    from smits_tui.ledger.protocol import LedgerDamaged
+    from smits_tui.ledger.errors import LedgerDamaged
 
     opened = workspace_of(workspace)
     try:
@@ -142,8 +142,8 @@ def show(
     last: Annotated[int | None, typer.Option("--last", min=1, help="Only the newest N entries.")] = None,
 ) -> None:
     """Show the entries, oldest first."""
+    from smits_tui.ledger.chain import chain, fields_of_entry
     from smits_tui.ledger.engines import open_ledger
-    from smits_tui.ledger.protocol import chain, fields_of_entry
 
     entries = chain(open_ledger(workspace_of(workspace)).lines())
     chosen = [entry for entry in entries if type_ in (None, entry.type)]

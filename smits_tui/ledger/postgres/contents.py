@@ -9,9 +9,9 @@ from pathlib import Path
 
 import psycopg
 
+from smits_tui.ledger.errors import LedgerDamaged
 from smits_tui.ledger.postgres.ledger import make_tables
 from smits_tui.ledger.postgres.link import Connection, Link
-from smits_tui.ledger.protocol import LedgerDamaged
 
 
 class Contents:

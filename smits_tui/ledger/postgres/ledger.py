@@ -17,20 +17,17 @@ from typing import NoReturn, TypeVar, cast
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from smits_tui.ledger.postgres.link import LOCK_SECONDS, Connection, Link
-from smits_tui.ledger.protocol import (
-    START,
+from smits_tui.ledger.chain import chain, entry_of, line_of
+from smits_tui.ledger.errors import (
     WHAT_NOW,
     LedgerBusy,
     LedgerDamaged,
     LedgerRewound,
     LedgerUnreachable,
     LedgerUnwritable,
-    Tip,
-    chain,
-    entry_of,
-    line_of,
 )
+from smits_tui.ledger.postgres.link import LOCK_SECONDS, Connection, Link
+from smits_tui.ledger.protocol import START, Tip
 from smits_tui.process.entries.entry import Entry
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from smits_tui.ledger.protocol import LedgerUnreachable, LedgerUnwritable
+from smits_tui.ledger.errors import LedgerUnreachable, LedgerUnwritable
 
 Connection = psycopg.Connection[tuple[object, ...]]
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from smits_tui.tui.details.source_text import plain_rows
 from smits_tui.tui.status_styles import QUIET, lines, text
-from smits_watch.extraction.viewer_text import Line
+from smits_watch.extraction.viewer.text import Line
 
 MOST_LINES = 400
 """The most lines of a table that are shown; more add nothing about how it was understood."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from smits_tui.tui.status_styles import QUIET, lines, text
-from smits_watch.extraction.viewer_text import Line, TextLocation
+from smits_watch.extraction.viewer.text import Line, TextLocation
 
 AROUND = 60
 """Lines before and after the marked one."""

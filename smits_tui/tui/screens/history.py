@@ -18,8 +18,10 @@ from smits_tui.actions.ledger.evidence import is_written_tip, verify_evidence
 from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import ActionRefused
 from smits_tui.clock import local_day
+from smits_tui.ledger.chain import checked_entry
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import START, LedgerDamaged, checked_entry
+from smits_tui.ledger.errors import LedgerDamaged
+from smits_tui.ledger.protocol import START
 from smits_tui.presentation.entry_sentences import sentence_of
 from smits_tui.presentation.field_labels import field_label, with_labels
 from smits_tui.process.entries.entry import Entry

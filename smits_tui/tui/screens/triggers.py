@@ -29,7 +29,7 @@ from smits_tui.tui.screens.trigger_decisions import TriggerDecisions
 from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, frame_title, since, text
 from smits_tui.tui.widgets.file_view import FileView
 from smits_tui.tui.widgets.list_view import Cells, ListTable
-from smits_watch.extraction.viewer_text import Line, TextLocation, find_place
+from smits_watch.extraction.viewer.text import Line, TextLocation, find_place
 
 FILTERS: tuple[TriggerStatus | None, ...] = (*get_args(TriggerStatus), None)
 """The statuses that are shown one after another; None shows all."""

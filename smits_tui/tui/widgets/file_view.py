@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from smits_tui.tui.details.source_text import is_prose, rows_above, source_text
 from smits_tui.tui.status_styles import QUIET, text
-from smits_watch.extraction.viewer_text import Line, TextLocation
+from smits_watch.extraction.viewer.text import Line, TextLocation
 
 _BEFORE = 3
 """Rows that stay visible above the marked passage as its context."""

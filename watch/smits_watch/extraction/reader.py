@@ -4,50 +4,27 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import threading
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Required, Self, TypedDict, TypeVar, Unpack
+from typing import Any, Required, Self, TypedDict, Unpack
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
-from smits_rules.child_process import ChildNotStarted, end_pool, result_of, start_pool
-from smits_rules.child_start import start_failure
-from smits_rules.vocabulary import SmitsError
 from smits_rules.vocabulary.kinds.sidecars import SIDECAR
 from smits_watch.documents.attachments import Unpacked, all_untaken, parts_from, unpack
-from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
+from smits_watch.documents.errors import ReadError
 from smits_watch.documents.sanitize import plain
 from smits_watch.extraction.bundle import LIMIT_SECONDS, Bundle, read_bundle, readings_from
-from smits_watch.extraction.child import Request, prepare, read_file
+from smits_watch.extraction.child import Request, read_file
+from smits_watch.extraction.child_pool import ChildLimits, ChildPool
 from smits_watch.extraction.child_task import ChildTask
 from smits_watch.extraction.result import ExtractedFile, sha256_of
-from smits_watch.extraction.table_view import table_view
-from smits_watch.extraction.viewer_outline import Outline, outline
-from smits_watch.extraction.viewer_text import Line, contents, lines_from
+from smits_watch.extraction.viewer.outline import Outline, outline
+from smits_watch.extraction.viewer.tables import table_view
+from smits_watch.extraction.viewer.text import Line, contents, lines_from
 from smits_watch.facts.context import ExtractionContext
-
-ResultT = TypeVar("ResultT")
-
-_GRACE_SECONDS = 5.0
-"""Time beyond a file's own limit after which its task counts as lost and is repeated."""
-
-
-class ReaderUnavailable(SmitsError):
-    """The reading process can't be started, which is not a problem of any file."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChildLimits:
-    """The limits for reading one file."""
-
-    seconds: float = 20
-    memory_bytes: int = 2 * 2**30
 
 
 class ReadOptions(TypedDict, total=False):
@@ -82,9 +59,7 @@ class Reader:
             workers: children that read at the same time, for callers with several threads.
         """
         self._limits = limits or ChildLimits()
-        self._workers = workers
-        self._pool: ProcessPool | None = None
-        self._lock = threading.Lock()
+        self._children = ChildPool(self._limits, workers)
 
     def __enter__(self) -> Self:
         return self
@@ -97,14 +72,11 @@ class Reader:
     @property
     def pid(self) -> int:
         """The process id of an idle child, which is started if necessary."""
-        return int(self._running().schedule(os.getpid).result())
+        return self._children.pid
 
     def stop(self) -> None:
         """End the children at once; a file being read is abandoned."""
-        with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            end_pool(pool)
+        self._children.stop()
 
     def read(self, path: Path, **options: Unpack[ReadOptions]) -> ExtractedFile:
         """Read a file and extract its facts, waiting for the result.
@@ -152,7 +124,7 @@ class Reader:
                     f"Reading it took longer than {self._limits.seconds:g} s; drop a smaller or simpler file."
                 )
             except ProcessExpired as error:
-                reason = self._crash(error.exitcode)
+                reason = self._children.crash_reason(error.exitcode)
             except ValueError:
                 reason = (
                     "The values read from it make no sense as facts; save it again, or in another format."
@@ -161,7 +133,7 @@ class Reader:
                 path=plain(name), kind=kind, sha256=digest, status="unreadable", reason=reason
             )
 
-        return self._begin(finish, read_file, request)
+        return self._children.begin(finish, read_file, request)
 
     def begin_bundle(self, bundle: Bundle) -> ChildTask[list[ExtractedFile]]:
         """Start reading small files one after another in the child, without waiting.
@@ -184,7 +156,7 @@ class Reader:
                 return []
 
         seconds = min(self._limits.seconds, LIMIT_SECONDS)
-        return self._begin(finish, read_bundle, bundle, seconds=seconds)
+        return self._children.begin(finish, read_bundle, bundle, seconds=seconds)
 
     def unpack(self, path: Path, *, name: str, folder: Path) -> Unpacked:
         """Take the attachments from an e-mail, or the files from a ZIP.
@@ -214,11 +186,11 @@ class Reader:
                     f"Unpacking took longer than {self._limits.seconds:g} s; drop the files in it one by one."
                 )
             except ProcessExpired as error:
-                return all_untaken(self._crash(error.exitcode))
+                return all_untaken(self._children.crash_reason(error.exitcode))
             except (ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile):
                 return all_untaken("Its content can't be listed; drop the files in it one by one.")
 
-        return self._begin(finish, unpack, path, name, folder, self._limits.seconds)
+        return self._children.begin(finish, unpack, path, name, folder, self._limits.seconds)
 
     def outline(self, path: Path, *, name: str) -> Outline:
         """The headings of a file with the text below each.
@@ -234,7 +206,7 @@ class Reader:
             ReaderUnavailable: the child can't be started.
         """
         try:
-            parts = json.loads(self._answer(outline, path, name))
+            parts = json.loads(self._children.answer(outline, path, name))
         except (TimeoutError, ProcessExpired, OSError, ValueError):
             return []
         return [(str(heading), str(text)) for heading, text in parts]
@@ -253,11 +225,11 @@ class Reader:
             ReaderUnavailable: the child can't be started.
         """
         try:
-            view: dict[str, Any] = json.loads(self._answer(table_view, path.absolute(), name))
+            view: dict[str, Any] = json.loads(self._children.answer(table_view, path.absolute(), name))
         except TimeoutError:
             return {"tables": [], "reason": f"Reading it took longer than {self._limits.seconds:g} s."}
         except ProcessExpired as error:
-            return {"tables": [], "reason": self._crash(error.exitcode)}
+            return {"tables": [], "reason": self._children.crash_reason(error.exitcode)}
         return view
 
     def contents(self, path: Path, *, name: str) -> list[Line]:
@@ -274,91 +246,6 @@ class Reader:
             ReaderUnavailable: the child can't be started.
         """
         try:
-            return lines_from(self._answer(contents, path, name))
+            return lines_from(self._children.answer(contents, path, name))
         except (TimeoutError, ProcessExpired, OSError, ValueError):
             return []
-
-    def _begin(
-        self,
-        finish: Callable[[Callable[[], str]], ResultT],
-        function: Callable[..., str],
-        *args: object,
-        seconds: float | None = None,
-    ) -> ChildTask[ResultT]:
-        """Give the child a task; if it died while idle, a new child gets it later.
-
-        Args:
-            finish: converts the answer to the result.
-            function: run by the child.
-            args: its arguments.
-            seconds: the time limit; None means that for reading a file.
-        """
-        limit = self._limits.seconds if seconds is None else seconds
-        try:
-            future = self._schedule(function, args, limit)
-        except RuntimeError:
-            self.stop()
-            future = self._schedule_anew(function, args, limit)
-
-        def answer() -> str:
-            try:
-                return result_of(future, limit + _GRACE_SECONDS)
-            except RuntimeError:
-                self.stop()
-            try:
-                return result_of(self._schedule(function, args, limit), limit + _GRACE_SECONDS)
-            except RuntimeError as error:
-                raise _unavailable() from error
-
-        return ChildTask(future, lambda: finish(answer))
-
-    def _answer(self, function: Callable[..., str], *args: object) -> str:
-        """The child's answer."""
-        return self._begin(lambda answer: answer(), function, *args).result()
-
-    def _schedule(self, function: Callable[..., str], args: tuple[object, ...], limit: float) -> Future[str]:
-        future: Future[str] = self._running().schedule(function, args=args, timeout=limit)
-        return future
-
-    def _schedule_anew(
-        self, function: Callable[..., str], args: tuple[object, ...], limit: float
-    ) -> Future[str]:
-        try:
-            return self._schedule(function, args, limit)
-        except RuntimeError as error:
-            raise _unavailable() from error
-
-    def _running(self) -> ProcessPool:
-        """The pool, started if it is not running or broken."""
-        with self._lock:
-            if self._pool is not None and self._pool.active:
-                return self._pool
-            self._pool = self._start()
-            return self._pool
-
-    def _start(self) -> ProcessPool:
-        try:
-            return start_pool(prepare, self._limits.memory_bytes, workers=self._workers)
-        except ChildNotStarted as error:
-            raise _unavailable() from error
-
-    def _crash(self, exit_code: int | None) -> str:
-        """Why the child ended, in words; the pool restarts it."""
-        limit = f"{self._limits.memory_bytes / 2**30:.3g} GiB"
-        if exit_code == OUT_OF_MEMORY:
-            return f"Reading it needs more memory than {limit}; drop a smaller file."
-        name = _signal_name(exit_code)
-        return (
-            f"Reading it ended the reading process ({name}): it is damaged or needs more memory than {limit};"
-            " save it again, or in another format."
-        )
-
-
-def _unavailable() -> ReaderUnavailable:
-    return ReaderUnavailable(start_failure("The reading process", "smits_watch.extraction.child"))
-
-
-def _signal_name(exit_code: int | None) -> str:
-    if exit_code is not None and exit_code < 0:
-        return signal.Signals(-exit_code).name
-    return f"exit code {exit_code}"

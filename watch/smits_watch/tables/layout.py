@@ -8,7 +8,8 @@ from functools import cached_property
 
 from smits_watch.documents.document import Table
 from smits_watch.tables.arithmetic import Sum
-from smits_watch.tables.columns import TableColumn, columns_of
+from smits_watch.tables.columns.classification import columns_of
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.grid import Grid
 from smits_watch.tables.headers import joined_headers
 from smits_watch.tables.lines.classifier import LineClassifier

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from smits_watch.documents.document import column_letters
 from smits_watch.tables.arithmetic import matches, unit_of
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.grid import Grid
 
 _LINES = 200

@@ -10,7 +10,7 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from smits_watch.documents.document import Cell
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.word_lists import plain_words
 

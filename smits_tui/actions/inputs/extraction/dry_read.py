@@ -20,9 +20,10 @@ from smits_tui.process.state import State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace, WorkspaceError, find_workspace
 from smits_watch.documents.formats import may_hold_files
-from smits_watch.extraction.reader import ChildLimits, Reader
+from smits_watch.extraction.child_pool import ChildLimits
+from smits_watch.extraction.reader import Reader
 from smits_watch.extraction.result import ExtractedFile
-from smits_watch.extraction.viewer_text import Line
+from smits_watch.extraction.viewer.text import Line
 from smits_watch.facts import ExtractionContext
 
 

@@ -37,8 +37,9 @@ from smits_tui.workspace import Workspace
 from smits_watch.documents.attachments import Unpacked
 from smits_watch.extraction.bundle import Bundle, may_be_bundled
 from smits_watch.extraction.child import Request
+from smits_watch.extraction.child_pool import ReaderUnavailable
 from smits_watch.extraction.child_task import ChildTask
-from smits_watch.extraction.reader import Reader, ReaderUnavailable
+from smits_watch.extraction.reader import Reader
 from smits_watch.extraction.result import ExtractedFile
 
 log = logging.getLogger(__name__)

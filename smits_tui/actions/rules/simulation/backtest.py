@@ -11,8 +11,8 @@ from smits_rules.model.rule import Pack
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.rules.simulation.replay import moments
 from smits_tui.clock import local_day
+from smits_tui.ledger.chain import chain
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import chain
 from smits_tui.process.entries.entry import Entry, TriggerAccepted, TriggerDismissed
 from smits_tui.process.state import State
 from smits_tui.workspace import Workspace

@@ -9,7 +9,8 @@ from itertools import groupby
 from smits_rules.backtest import Moment
 from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
 from smits_tui.clock import local_day
-from smits_tui.ledger.protocol import Ledger, chain, stamp_of
+from smits_tui.ledger.chain import chain, stamp_of
+from smits_tui.ledger.protocol import Ledger
 from smits_tui.process.entries.entry import Entry, FactsCorrected, InputRead
 from smits_tui.process.state import State
 from smits_tui.process.state.fold import fold

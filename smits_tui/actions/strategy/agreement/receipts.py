@@ -13,8 +13,10 @@ from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.deliverables.documents import find_document
 from smits_tui.actions.strategy.deliverables.versions import submitted_text
+from smits_tui.ledger.chain import chain, checked_entry, fields_of_entry
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain, checked_entry, fields_of_entry
+from smits_tui.ledger.errors import LedgerDamaged
+from smits_tui.ledger.protocol import Tip
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.state import State, Version
 from smits_tui.workspace import Workspace

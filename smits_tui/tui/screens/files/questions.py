@@ -35,8 +35,8 @@ from smits_tui.tui.status_styles import QUIET, since, text
 from smits_tui.tui.widgets.file_view import FileView
 from smits_tui.tui.widgets.keys import KeyText
 from smits_tui.tui.widgets.list_view import Cells, ListTable
-from smits_watch.extraction.viewer_text import Line as FileLine
-from smits_watch.extraction.viewer_text import find_place
+from smits_watch.extraction.viewer.text import Line as FileLine
+from smits_watch.extraction.viewer.text import find_place
 
 LOOK_UP_SECONDS = 0.2
 """How long the cursor stays on a question before its file is opened and its answers are evaluated."""

@@ -26,7 +26,7 @@ from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
 from smits_tui.tui.widgets.file_view import FileView
 from smits_tui.tui.widgets.list_view import Cells, ListTable
-from smits_watch.extraction.viewer_text import Line, find_place
+from smits_watch.extraction.viewer.text import Line, find_place
 
 if TYPE_CHECKING:
     from smits_tui.tui.host import Host

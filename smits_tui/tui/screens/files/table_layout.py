@@ -20,7 +20,7 @@ from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import QUIET, frame_title, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
-from smits_watch.extraction.viewer_text import Line
+from smits_watch.extraction.viewer.text import Line
 
 if TYPE_CHECKING:
     from smits_tui.tui.host import Host

@@ -31,7 +31,7 @@ from smits_watch.facts.audit_reports.grades import (
 from smits_watch.facts.dated_columns import DatedColumns
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.prose.word_patterns import pattern_of
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.records import Records
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import is_gap, number

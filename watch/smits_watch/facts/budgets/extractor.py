@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from smits_rules.vocabulary import BudgetLine, Fact
 from smits_watch.documents.document import Document
-from smits_watch.facts.budgets.budget_reading import BudgetReading, ReadingChoice, of_one_line
 from smits_watch.facts.budgets.listed import listed_budget
 from smits_watch.facts.budgets.questions import (
     column_question,
@@ -22,13 +21,14 @@ from smits_watch.facts.budgets.questions import (
     total_question,
     unit_question,
 )
-from smits_watch.facts.budgets.readings import MAX_LINES, RegionReader
+from smits_watch.facts.budgets.readings.budget_reading import BudgetReading, ReadingChoice, of_one_line
+from smits_watch.facts.budgets.readings.region import MAX_LINES, RegionReader
+from smits_watch.facts.budgets.readings.rows import budget_rows
+from smits_watch.facts.budgets.readings.sources import times_a_year
+from smits_watch.facts.budgets.readings.totals import Total, near
 from smits_watch.facts.budgets.relevance import PAYMENTS, adds_up_payments, why_no_budget
-from smits_watch.facts.budgets.rows import budget_rows
 from smits_watch.facts.budgets.sheets import combined
-from smits_watch.facts.budgets.sources import times_a_year
 from smits_watch.facts.budgets.terms import terms
-from smits_watch.facts.budgets.totals import Total, near
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import FileQuestion

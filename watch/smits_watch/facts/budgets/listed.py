@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from smits_rules.vocabulary import Budget, BudgetLine
 from smits_watch.documents.document import Cell, Document, Table
-from smits_watch.facts.budgets.budget_reading import BudgetReading
-from smits_watch.facts.budgets.sources import Source
+from smits_watch.facts.budgets.readings.budget_reading import BudgetReading
+from smits_watch.facts.budgets.readings.sources import Source
+from smits_watch.facts.budgets.readings.totals import Amount, Total, near
 from smits_watch.facts.budgets.terms import terms
-from smits_watch.facts.budgets.totals import Amount, Total, near
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import layouts_of
 from smits_watch.tables.values.numbers import read_number
 from smits_watch.tables.values.periods import period_in

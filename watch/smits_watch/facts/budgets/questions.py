@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from smits_watch.facts.budgets.budget_reading import BudgetReading
+from smits_watch.facts.budgets.readings.budget_reading import BudgetReading
 from smits_watch.facts.profile import OrganisationProfile, ProfileBudget
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from smits_watch.documents.document import Document
-from smits_watch.facts.budgets.sources import holds_only_actuals, is_revenue_header
+from smits_watch.facts.budgets.readings.sources import holds_only_actuals, is_revenue_header
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.prose.dates import date_of
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.cells import CellKind, kind_of
 from smits_watch.tables.values.periods import period_of

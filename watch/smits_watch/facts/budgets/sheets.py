@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from smits_watch.documents.document import Table
-from smits_watch.facts.budgets.budget_reading import BudgetReading
+from smits_watch.facts.budgets.readings.budget_reading import BudgetReading
+from smits_watch.facts.budgets.readings.totals import near
 from smits_watch.facts.budgets.terms import terms
-from smits_watch.facts.budgets.totals import near
 from smits_watch.tables.values.numbers import number
 from smits_watch.tables.word_lists import plain_words, table_words
 

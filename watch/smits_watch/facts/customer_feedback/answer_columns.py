@@ -11,7 +11,7 @@ from smits_rules.vocabulary import Feedback
 from smits_watch.facts.customer_feedback.answers import LEAST, answer_in, net_promoter, scale_of, shown_scale
 from smits_watch.facts.customer_feedback.headers import is_everybody, range_of
 from smits_watch.facts.customer_feedback.stated_scores import StatedScores
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.periods import period_of
 

@@ -9,7 +9,7 @@ from smits_watch.facts.customer_feedback.answers import stated_scale
 from smits_watch.facts.customer_feedback.distribution import is_about_the_whole
 from smits_watch.facts.customer_feedback.headers import is_everybody, measure_of
 from smits_watch.facts.word_files import word_lists
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.records import Records
 from smits_watch.tables.word_lists import WordList
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smits_watch.prose.word_patterns import pattern_of, word_table
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.word_lists import plain_words
 
 _PACKAGE, _WORDS = "smits_watch.facts.customer_feedback", "feedback_words.toml"

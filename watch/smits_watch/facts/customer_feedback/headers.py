@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from smits_watch.documents.document import Document
 from smits_watch.facts.word_files import word_lists
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.periods import period_in
 from smits_watch.tables.word_lists import WordList

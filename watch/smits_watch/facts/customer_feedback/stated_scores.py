@@ -11,7 +11,7 @@ from smits_watch.facts.customer_feedback.cross_tables import cross_table_scores
 from smits_watch.facts.customer_feedback.headers import is_beside, is_everybody, is_only_answer, measure_of
 from smits_watch.facts.customer_feedback.survey_region import SurveyRegion
 from smits_watch.facts.word_files import word_lists
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.values.periods import period_within
 from smits_watch.tables.word_lists import WordList, plain_words, table_words
 

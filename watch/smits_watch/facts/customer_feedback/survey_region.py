@@ -8,7 +8,7 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.customer_feedback.answers import shown_scale, stated_scale
 from smits_watch.facts.customer_feedback.headers import measure_of, period_around
 from smits_watch.facts.word_files import word_lists
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.records import Records, records_of
 from smits_watch.tables.values.periods import period_of

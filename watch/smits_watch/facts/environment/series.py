@@ -10,7 +10,7 @@ from smits_watch.documents.document import Cell
 from smits_watch.facts.environment.series_days import _in_year, day_of, in_short, joined_period
 from smits_watch.facts.environment.terms import terms
 from smits_watch.prose.dates import find_dates, month_comes_first
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.cells import CellKind
 from smits_watch.tables.values.periods import part_of_year

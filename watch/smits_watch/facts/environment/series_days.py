@@ -8,7 +8,7 @@ import re
 from smits_watch.documents.document import Cell
 from smits_watch.facts.environment.terms import terms
 from smits_watch.prose.dates import date_of
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import number
 from smits_watch.tables.values.periods import part_of_year, period_of

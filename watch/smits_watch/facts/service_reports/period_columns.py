@@ -13,7 +13,7 @@ from smits_watch.facts.service_reports.figures import Figure, figure_in, is_shar
 from smits_watch.facts.service_reports.report import Report, verdict
 from smits_watch.facts.service_reports.verdicts import WORDS
 from smits_watch.facts.word_files import word_lists
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.records import Records
 from smits_watch.tables.values.periods import period_in, period_within
 from smits_watch.tables.word_lists import WordList, table_words

@@ -10,7 +10,7 @@ from smits_watch.facts.service_reports.figures import Figure, figure_in
 from smits_watch.facts.service_reports.report import Report
 from smits_watch.facts.service_reports.verdicts import WORDS, said
 from smits_watch.facts.word_files import word_lists
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.records import Records
 from smits_watch.tables.word_lists import WordList
 

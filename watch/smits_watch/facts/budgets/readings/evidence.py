@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from smits_watch.documents.document import Document
-from smits_watch.facts.budgets.sources import Source, is_span
-from smits_watch.facts.budgets.totals import Amount, Total
+from smits_watch.facts.budgets.readings.sources import Source, is_span
+from smits_watch.facts.budgets.readings.totals import Amount, Total
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.cells import CellKind
 from smits_watch.tables.word_lists import table_words

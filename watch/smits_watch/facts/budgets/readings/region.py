@@ -8,16 +8,16 @@ from functools import cached_property
 
 from smits_rules.vocabulary import Budget, BudgetLine
 from smits_watch.documents.document import Document
-from smits_watch.facts.budgets.budget_reading import BudgetReading, ReadingChoice
-from smits_watch.facts.budgets.evidence import confidence_of
 from smits_watch.facts.budgets.fiscal_start import stated_fiscal_start
-from smits_watch.facts.budgets.rows import BudgetRow, budget_rows
-from smits_watch.facts.budgets.sources import Source, choices_of, fiscal_year, period_column
+from smits_watch.facts.budgets.readings.budget_reading import BudgetReading, ReadingChoice
+from smits_watch.facts.budgets.readings.evidence import confidence_of
+from smits_watch.facts.budgets.readings.rows import BudgetRow, budget_rows
+from smits_watch.facts.budgets.readings.sources import Source, choices_of, fiscal_year, period_column
+from smits_watch.facts.budgets.readings.totals import Amount, Amounts, Total, total_of
 from smits_watch.facts.budgets.terms import terms
-from smits_watch.facts.budgets.totals import Amount, Amounts, Total, total_of
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.prose.amounts import find_money
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import read_number

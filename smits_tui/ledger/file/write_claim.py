@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from smits_tui.ledger.protocol import LedgerUnwritable
+from smits_tui.ledger.errors import LedgerUnwritable
 
 STALE_SECONDS = 5.0
 """A claim that stays the same for so long was left by a crash: an append takes far less."""

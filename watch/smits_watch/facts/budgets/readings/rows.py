@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smits_watch.facts.budgets.terms import terms
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.word_lists import is_total_label, table_words
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smits_watch.facts.budgets.terms import terms
-from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.word_lists import table_words
 

@@ -8,20 +8,13 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smits_tui.ledger.chain import chain, entry_of, line_of
+from smits_tui.ledger.errors import WHAT_NOW, LedgerBusy, LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.fast_json import read_json
-from smits_tui.ledger.pieces import NUL, kept_part
-from smits_tui.ledger.protocol import (
-    START,
-    WHAT_NOW,
-    LedgerBusy,
-    LedgerDamaged,
-    LedgerUnwritable,
-    Tip,
-    chain,
-    entry_of,
-    line_of,
-)
-from smits_tui.ledger.write_claim import claimed
+from smits_tui.ledger.file.line_scan import count_lines, lines_ending_at, torn_end
+from smits_tui.ledger.file.torn_line import kept_part
+from smits_tui.ledger.file.write_claim import claimed
+from smits_tui.ledger.protocol import START, Tip
 from smits_tui.process.entries.entry import Entry
 
 if TYPE_CHECKING:
@@ -58,7 +51,7 @@ class FileLedger:
         """See `Ledger.seek`; the entries just before the tip must fit the chain up to it."""
         before = Tip()
         try:
-            for line in self._lines_ending_at(tip.offset, SEEK_LINES):
+            for line in lines_ending_at(self.path, tip.offset, SEEK_LINES):
                 if not before.seq:
                     first = read_json(line)
                     before = Tip(first["seq"] - 1, first["prev"])
@@ -164,17 +157,17 @@ class FileLedger:
 
         The piece is kept beside the ledger as `ledger.torn`. A last line that only lacks its newline gets it.
         """
-        if not self._torn()[1]:
+        if not torn_end(self.path)[1]:
             return None
         with self._writing():
             return self._recover()
 
     def _recover(self) -> str | None:
         """Under the lock, since what looks torn may be a line that another process is writing now."""
-        start, torn = self._torn()
+        start, torn = torn_end(self.path)
         if not torn:
             return None
-        number = self._count_lines(start) + 1
+        number = count_lines(self.path, start) + 1
         kept = kept_part(torn)
         if kept is None:
             raise LedgerDamaged(f"Line {number} of the ledger is not a valid entry. {WHAT_NOW}", number)
@@ -247,7 +240,7 @@ class FileLedger:
                 count = entry.seq
                 if visit:
                     visit(entry)
-        if self._torn()[1]:
+        if torn_end(self.path)[1]:
             number = count + 1
             raise LedgerDamaged(
                 f"Line {number} of the ledger is incomplete; the next start of smits removes it.", number
@@ -276,47 +269,6 @@ class FileLedger:
             os.close(descriptor)
         if fresh:
             _sync_folder(self.path.parent)
-
-    def _lines_ending_at(self, offset: int, most: int) -> list[bytes]:
-        """The lines before an offset, up to a number; none if no line ends there."""
-        if offset <= 0 or not self.path.exists() or self.path.stat().st_size < offset:
-            return []
-        step, start, piece = 65_536, offset, b""
-        with self.path.open("rb") as file:
-            while start > 0 and piece.count(b"\n") <= most:
-                start = max(0, offset - step)
-                file.seek(start)
-                piece = file.read(offset - start)
-                step *= 4
-        if not piece.endswith(b"\n"):
-            return []
-        lines = piece.splitlines(keepends=True) if start == 0 else piece.splitlines(keepends=True)[1:]
-        return lines[-most:]
-
-    def _torn(self) -> tuple[int, bytes]:
-        """Where the last line begins, and the line if a crash left it: it lacks its end, or has NULs."""
-        if not self.path.exists():
-            return 0, b""
-        size = self.path.stat().st_size
-        step, piece, start = 65_536, b"", size
-        with self.path.open("rb") as file:
-            while start > 0 and b"\n" not in piece[:-1]:
-                start = max(0, size - step)
-                file.seek(start)
-                piece = file.read(size - start)
-                step *= 4
-        line = piece[piece.rfind(b"\n", 0, max(0, len(piece) - 1)) + 1 :]
-        torn = bool(line) and (not line.endswith(b"\n") or NUL in line)
-        return size - len(line), line if torn else b""
-
-    def _count_lines(self, end: int) -> int:
-        """Lines before an offset."""
-        count = 0
-        with self.path.open("rb") as file:
-            while end > 0 and (chunk := file.read(min(end, 1 << 20))):
-                count += chunk.count(b"\n")
-                end -= len(chunk)
-        return count
 
 
 def _sync_folder(folder: Path) -> None:

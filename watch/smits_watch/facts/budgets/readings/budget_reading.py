@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from smits_rules.vocabulary import Budget, BudgetLine
-from smits_watch.facts.budgets.sources import Source
-from smits_watch.facts.budgets.totals import Total
+from smits_watch.facts.budgets.readings.sources import Source
+from smits_watch.facts.budgets.readings.totals import Total
 from smits_watch.tables.layout import TableLayout
 
 

@@ -1,0 +1,1 @@
+"""What people see of a file: its text, its headings, and how its tables are understood."""

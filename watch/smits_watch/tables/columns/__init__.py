@@ -1,0 +1,1 @@
+"""The columns of a table: role, kind of amount, period and unit of each."""
