@@ -10,9 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from smits_rules.vocabulary.shown_number import shown_number
+from smits_tui.clock import local_day
 from smits_tui.documents.background import Background, BoardPack, Recording, TrendReading
 from smits_tui.documents.links import escaped, file_link, listed, source_link, source_links
 from smits_tui.documents.tables import without_empty_columns
+from smits_tui.process.deliverables.comments import SectionComment
 from smits_tui.process.deliverables.content import SectionContent
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.sanitize import plain
@@ -82,6 +84,11 @@ def render_sources(title: str, files: Sequence[CitedInput], estimates: Sequence[
     return _spaced(template.render(title=title, files=files, estimates=estimates)) + "\n"
 
 
+def render_comments(sections: Sequence[tuple[str, Sequence[SectionComment]]]) -> str:
+    """Make the Markdown of a section of level two with comments: for each section its title and comments."""
+    return _spaced(_environment().get_template("comments.md.j2").render(sections=sections)) + "\n"
+
+
 def render_board(pack: BoardPack) -> str:
     """Make the Markdown of a board pack: a title, and a section for each page."""
     return _spaced(_tidy(_environment().get_template("board.md.j2").render(pack=pack))) + "\n"
@@ -126,7 +133,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(total=_total, unit=_unit, share=_share, reading=_reading)
     environment.filters.update(tidy=_tidy, source=_source, sources=_sources, file_link=_file_link)
-    environment.filters.update(recorders=_recorders, ids=_ids)
+    environment.filters.update(recorders=_recorders, ids=_ids, local_day=_local_day)
     return environment
 
 
@@ -148,6 +155,11 @@ def _cell(value: object) -> str:
         return _figure(value)
     shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return escaped(shown)
+
+
+def _local_day(at: dt.datetime | str) -> str:
+    """The local date of a timestamp, which the state keeps as ISO 8601 in places."""
+    return long_day(local_day(dt.datetime.fromisoformat(at) if isinstance(at, str) else at))
 
 
 def _month(value: dt.date | None) -> str:

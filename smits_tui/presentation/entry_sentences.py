@@ -116,6 +116,18 @@ def _answered(data: Data, state: State) -> str:
     return f"answered {choice} to “{data['text']}” ({_path(data['input'], state)})"
 
 
+def _on_comment(verb: str) -> Callable[[Data, State], str]:
+    """A sentence about a comment with its section; the answer, or else the comment, is quoted."""
+
+    def sentence(data: Data, state: State) -> str:
+        comment = state.comment(str(data["id"]))
+        where = f" on “{title_of(comment.path)}”" if comment else ""
+        quoted = data.get("text") or (comment.text if comment else "")
+        return f"{verb} the comment {data['id']}{where}: {quoted}"
+
+    return sentence
+
+
 def _delegated(data: Data, _state: State) -> str:
     if not data["delegate"]:
         return "withdrew the delegation"
@@ -173,6 +185,11 @@ _SENTENCES: dict[str, Callable[[Data, State], str]] = {
     "agreement.withdrawn": _agreement("withdrew the agreement to"),
     "deliverable.objected": lambda data, _: f"objected to {_section(data)}{_by_mail(data)}: {data['text']}",
     "objection.answered": lambda data, _: f"answered the objection {data['id']}: {data['text']}",
+    "section.commented": lambda data, _: f"commented on {_section(data)} ({data['id']}): {data['text']}",
+    "comment.answered": _on_comment("answered"),
+    "comment.resolved": _on_comment("resolved"),
+    "comment.reopened": _on_comment("reopened"),
+    "comment.withdrawn": _on_comment("withdrew"),
     "delegate.named": _delegated,
     "measure.recorded": lambda data, _: f"recorded {data['value']:g} for {data['id']} in {data['period']}",
 }

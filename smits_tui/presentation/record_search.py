@@ -1,4 +1,4 @@
-"""One search over everything recorded: triggers, questions, inputs, facts, sections and records."""
+"""One search over everything recorded: triggers, questions, inputs, facts, sections, comments and records."""
 
 from __future__ import annotations
 
@@ -69,6 +69,11 @@ def _sections(state: State, kind: str) -> Iterator[Findable]:
         path = section_key(kind, name)
         text = f"{written[name].title} {written[name].text}" if name in written else ""
         yield Findable(title_of(path), "section", "deliverables", path, text)
+    for comment in state.comments(kind):
+        about = f"comment of {comment.by} on {title_of(comment.path)}, {comment.status}"
+        answers = " ".join(answer["text"] for answer in comment.answers)
+        title = f"{comment.id}  {comment.text}"
+        yield Findable(title, about, "deliverables", comment.path, answers)
 
 
 def _fact(fact: dict[str, Any]) -> str:

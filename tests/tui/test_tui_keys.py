@@ -57,6 +57,7 @@ VERBS = {
     "h": ("rehearse, recording nothing", {"rehearse", "backtest"}),
     "i": ("inspect", {"indicators", "check", "verify"}),
     "I": ("import a plan, or records from a table", {"import_plan", "import_records"}),
+    "K": ("comment", {"comment"}),
     "l": ("confirm your review", {"look", "confirm"}),
     "L": ("go to what the detail names", {"follow_link"}),
     "m": ("mark all of one cause", {"mark_matter"}),

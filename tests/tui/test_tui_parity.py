@@ -33,6 +33,7 @@ BELOW = (
     LayoutScreen,
 )
 """Screens that are opened from a mode."""
+COMMENT_VERBS = ("list", "add", "answer", "resolve", "reopen", "withdraw")
 TWINS = {
     "status": "overview",
     "triggers": "triggers",
@@ -75,6 +76,7 @@ TWINS = {
     "deliverable print": "deliverables.read",
     "deliverable diff": "deliverables.difference",
     "deliverable write": "deliverables.edit",
+    **{f"deliverable comment {verb}": "deliverables.comment" for verb in COMMENT_VERBS},
     "deliverable waive": "deliverables.waive",
     "deliverable submit": "deliverables.submit",
     "deliverable approve": "deliverables.approve",

@@ -15,7 +15,12 @@ from smits_tui.actions.strategy.background import background_of
 from smits_tui.actions.strategy.board import board_file
 from smits_tui.actions.strategy.calendar import calendar_file
 from smits_tui.actions.strategy.deliverables.documents import find_document
-from smits_tui.actions.strategy.deliverables.publication import approval_of, currency_of, text_of
+from smits_tui.actions.strategy.deliverables.publication import (
+    approval_of,
+    comments_text,
+    currency_of,
+    text_of,
+)
 from smits_tui.actions.strategy.deliverables.versions import submitted_text
 from smits_tui.actions.strategy.sources import with_sources
 from smits_tui.documents.background import Background
@@ -56,7 +61,7 @@ def document_file(
 
     Returns:
         The file. The document is followed by its background from the record, except for an older version,
-        whose background would be that of another day.
+        whose background would be that of another day; and before it is approved, by the open comments.
 
     Raises:
         ActionRefused: there is no such document or version.
@@ -76,7 +81,8 @@ def document_file(
         text = with_approval(text, approval)
     if chosen == versions[-1].version:
         background = background_of(state, workspace, settings, document.kind, text, versions[-1])
-        text = f"{text}\n{_with_files(state, text, background)}"
+        comments = "" if approval else comments_text(state, document.kind)
+        text = "\n".join(filter(None, (text, comments, _with_files(state, text, background))))
     return export(moved(text, inputs), form, state.today)
 
 

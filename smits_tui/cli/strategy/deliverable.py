@@ -27,6 +27,7 @@ from smits_tui.cli.common import (
 from smits_tui.cli.completion import deliverables, sections
 from smits_tui.cli.exits import narrate
 from smits_tui.cli.output_file import ForceOption, ListFormatOption, ListOutOption, write_list
+from smits_tui.cli.strategy.comments import comment, comments_json, say_comments
 
 if TYPE_CHECKING:
     from smits_tui.process.deliverables.status import Deliverable
@@ -42,6 +43,7 @@ deliverable = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
+    deliverable.add_typer(comment, name="comment")
     app.add_typer(deliverable, name="deliverable")
 
 
@@ -79,7 +81,7 @@ def show(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a deliverable's sections: what is missing, what is stale and why, who has agreed."""
+    """Show a deliverable's sections: what is missing, what is stale and why, who has agreed, comments."""
     from smits_tui.actions.concurrent_change import text_fingerprint
     from smits_tui.actions.strategy.deliverables.documents import find_document
     from smits_tui.presentation.task_commands import command_of, task_json
@@ -124,6 +126,7 @@ def show(
                 say(f"  {standing.stakeholder} is asked for {', '.join(standing.asked)}{changed}")
         for objection in status.agreement.objections:
             say(f"  {objection.id}: {objection.stakeholder} objects to {objection.section}: {objection.text}")
+    say_comments(status.comments)
 
 
 @deliverable.command("print")
@@ -305,6 +308,7 @@ def _row(document: Deliverable) -> dict[str, object]:
         "stale": list(document.stale),
         "agreed": list(agreement.agreed) if agreement else [],
         "needed": agreement.needed if agreement else None,
+        "open_comments": document.open_comments(),
         "due": document.due,
     }
 
@@ -327,6 +331,7 @@ def _json(document: Deliverable) -> dict[str, object]:
             {"id": o.id, "stakeholder": o.stakeholder, "section": o.section, "text": o.text}
             for o in (agreement.objections if agreement else ())
         ],
+        "comments": comments_json(document.comments),
         "due": document.due and document.due.isoformat(),
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smits_tui.process.deliverables.agreement import Agreement, agreement_on
+from smits_tui.process.deliverables.comments import SectionComment, comments_on
 from smits_tui.process.deliverables.content import content_of, fingerprints, looks_back
 from smits_tui.process.deliverables.gates import People, newest_version
 from smits_tui.process.deliverables.sections import DOCUMENTS
@@ -35,6 +36,14 @@ class Deliverable:
     agreement: Agreement | None
     due: dt.date | None
     updated_at: dt.datetime | None
+    comments: tuple[SectionComment, ...] = ()
+    """Those that were not withdrawn, in the order of the sections."""
+
+    def open_comments(self, section: str = "") -> int:
+        """How many comments are neither resolved nor withdrawn, on one section or on all."""
+        return sum(
+            1 for comment in self.comments if comment.is_open and section in ("", comment.comment.section)
+        )
 
 
 def deliverables(state: State, people: People, due: Mapping[str, dt.date]) -> list[Deliverable]:
@@ -88,6 +97,7 @@ def _deliverable(
         agreement=agreement,
         due=due,
         updated_at=max([*written, *([newest.submitted_at] if newest else [])], default=None),
+        comments=comments_on(state, kind, now),
     )
 
 

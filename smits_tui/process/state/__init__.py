@@ -5,6 +5,7 @@ from __future__ import annotations
 from smits_tui.process.state.model import (
     SEVERITIES,
     TRIGGER_STATUSES,
+    Comment,
     Cycle,
     Input,
     InputOutcome,
@@ -21,6 +22,7 @@ from smits_tui.process.state.view import State
 __all__ = [
     "SEVERITIES",
     "TRIGGER_STATUSES",
+    "Comment",
     "Cycle",
     "Input",
     "InputOutcome",

@@ -8,6 +8,7 @@ from typing import Any
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.entries.upgrades import upgraded
+from smits_tui.process.state.folds.comments import COMMENT_FOLDS
 from smits_tui.process.state.folds.cycle import PROCESS_FOLDS, change, count, stamp
 from smits_tui.process.state.folds.questions import (
     QUESTION_FOLDS,
@@ -24,7 +25,7 @@ from smits_tui.process.state.folds.sidecars import (
 )
 from smits_tui.process.state.store import StoredDocument, Tables
 
-FOLD_VERSION = 14
+FOLD_VERSION = 15
 """Increased whenever folding gives another state, so that older checkpoints are folded again."""
 
 
@@ -313,4 +314,5 @@ _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "trigger.reopened": _trigger_reopened,
     **QUESTION_FOLDS,
     **PROCESS_FOLDS,
+    **COMMENT_FOLDS,
 }

@@ -1,4 +1,4 @@
-"""The types of the state: inputs, triggers, cycles, records, sections, versions and objections."""
+"""The types of the state: inputs, triggers, cycles, records, sections, versions, objections, comments."""
 
 from __future__ import annotations
 
@@ -284,3 +284,29 @@ class Objection:
     at: dt.datetime
     by: str
     answer: dict[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment on a section; it delays neither agreement nor approval."""
+
+    id: str
+    deliverable: str
+    section: str
+    title: str
+    """The section's, when it was commented on."""
+    fingerprint: str
+    """Of the content that it is about."""
+    text: str
+    at: dt.datetime
+    by: str
+    status: Literal["open", "resolved", "withdrawn"]
+    answers: list[dict[str, str]]
+    """Each with `text`, `by` and `at`, the oldest first."""
+    settled: dict[str, str] | None
+    """`by` and `at` if it is resolved or withdrawn."""
+
+    @property
+    def path(self) -> str:
+        """Deliverable and section."""
+        return f"{self.deliverable}/{self.section}"

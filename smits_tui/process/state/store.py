@@ -13,7 +13,8 @@ StoredDocument = dict[str, Any]
 
 TABLES = (
     *("meta", "inputs", "paths", "contents", "questions", "answers", "triggers", "cases", "cycles"),
-    *("records", "sections", "waivers", "versions", "agreements", "objections", "delegates"),
+    *("records", "sections", "waivers", "versions", "agreements", "objections", "comments"),
+    "delegates",
 )
 """meta: counters and settings; paths, contents: locations of inputs; cases: the trigger of a rule and
 subject;

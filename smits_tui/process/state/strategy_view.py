@@ -10,6 +10,7 @@ from smits_tui.process.measure_feeds import FeedKind, feed_of, same_name
 from smits_tui.process.state.folds.cycle import version_key
 from smits_tui.process.state.input_view import InputView
 from smits_tui.process.state.model import (
+    Comment,
     Cycle,
     DataT,
     Objection,
@@ -91,6 +92,19 @@ class StrategyView(InputView):
         """The objections (to a document), the oldest first."""
         listed = [typed(Objection, document) for document in self._tables.all("objections")]
         return [document for document in listed if deliverable in (None, document.deliverable)]
+
+    def comments(self, deliverable: str | None = None) -> list[Comment]:
+        """The comments (on a document) that were not withdrawn, the oldest first."""
+        listed = [typed(Comment, document) for document in self._tables.all("comments")]
+        return [
+            comment
+            for comment in listed
+            if comment.status != "withdrawn" and deliverable in (None, comment.deliverable)
+        ]
+
+    def comment(self, identifier: str) -> Comment | None:
+        """One comment by its id, e.g. K1, also a withdrawn one."""
+        return typed_or_none(Comment, self._tables.get("comments", identifier))
 
     def delegate(self, stakeholder: str) -> str | None:
         """Who may currently agree on a stakeholder's behalf."""

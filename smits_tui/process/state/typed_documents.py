@@ -7,12 +7,31 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from smits_tui.process.state.model import Cycle, Input, Objection, Reading, Trigger, Version, WrittenSection
+from smits_tui.process.state.model import (
+    Comment,
+    Cycle,
+    Input,
+    Objection,
+    Reading,
+    Trigger,
+    Version,
+    WrittenSection,
+)
 from smits_tui.process.state.question import Answer, Question
 from smits_tui.process.state.store import StoredDocument
 
 _Record = TypeVar(
-    "_Record", Input, Trigger, Cycle, Reading, WrittenSection, Version, Objection, Question, Answer
+    "_Record",
+    Input,
+    Trigger,
+    Cycle,
+    Reading,
+    WrittenSection,
+    Version,
+    Objection,
+    Comment,
+    Question,
+    Answer,
 )
 _STAMPS = frozenset(
     (

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from smits_tui.documents.markdown import body
+from smits_tui.presentation.comment_sentences import answer_sentence, comment_count, comment_sentence
 from smits_tui.process.deliverables.content import content_of
 from smits_tui.process.deliverables.gates import document_problems
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
@@ -44,17 +45,31 @@ def _title(view: View, kind: str, name: str) -> str:
 
 
 def section_detail(view: View, deliverable: Deliverable, name: str) -> Content:
-    """The section's purpose, why it is stale, and its text."""
+    """The section's purpose, why it is stale, its text, and the comments on it."""
     section = next((s for s in content_of(view.state, deliverable.kind) if s.name == name), None)
     outline = DOCUMENTS[deliverable.kind].section(name)
     if section is None:
         return text("")
     parts = [text(section.title, "bold"), text(outline.purpose if outline else "", QUIET)]
+    if waiting := deliverable.open_comments(name):
+        parts.append(text(f"{comment_count(waiting)} below", "$text-primary"))
     parts += _stale(deliverable, name)
     shown = body(deliverable.kind, section)
     parts.append(Content(""))
     parts += _reflowed(shown) if shown else [text("Not written yet.", QUIET)]
-    return lines(*parts)
+    return lines(*parts, *_comments(deliverable, name))
+
+
+def _comments(deliverable: Deliverable, name: str) -> Iterable[Content]:
+    """The comments on a section with their answers; settled ones recede."""
+    listed = [comment for comment in deliverable.comments if comment.comment.section == name]
+    if listed:
+        yield from (Content(""), text("Comments", "bold"))
+    for comment in listed:
+        style = "" if comment.is_open else QUIET
+        yield text(f"{comment.comment.id} {comment_sentence(comment)}", style)
+        for answer in comment.comment.answers:
+            yield text(f"  · {answer_sentence(answer)}", style or QUIET)
 
 
 def difference_detail(title: str, diff: Iterable[str]) -> Content:

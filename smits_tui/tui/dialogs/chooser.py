@@ -26,8 +26,8 @@ class Chooser(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel"),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
+        Binding("j", "down", show=False),
+        Binding("k", "up", show=False),
     ]
 
     def __init__(self, title: str, options: Sequence[Option_]) -> None:
@@ -46,6 +46,15 @@ class Chooser(ModalScreen[str | None]):
             dialog.border_title = frame_title(self._title)
             yield OptionList(*(Option(text(shown)) for _, shown in self._options), classes="dialog-body")
             yield Foot(Button("Cancel", id="dialog-cancel"))
+
+    # Not by a simulated key: an enter typed right after it would come first, and take the wrong option.
+    def action_down(self) -> None:
+        """Go to the next option."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """Go to the previous option."""
+        self.query_one(OptionList).action_cursor_up()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from smits_rules.derivation.markets import shared_currency
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.strategy.sources import cited
 from smits_tui.clock import local_day
-from smits_tui.documents.markdown import Cover, long_day, render, with_approval
+from smits_tui.documents.markdown import Cover, long_day, render, render_comments, with_approval
 from smits_tui.process.deliverables.citations import inputs_of
+from smits_tui.process.deliverables.comments import comments_on
 from smits_tui.process.deliverables.content import content_of
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.deliverables.status import version_status
@@ -24,7 +27,7 @@ def text_of(state: State, kind: str, version: int, currency: str = "", *, draft:
         kind: of deliverable.
         version: the number on its cover.
         currency: ISO 4217, for all amounts; see `currency_of`.
-        draft: whether it has not been submitted yet.
+        draft: whether it has not been submitted yet; open comments then follow the text.
     """
     sources = {
         identifier: cited(state, item)
@@ -32,7 +35,27 @@ def text_of(state: State, kind: str, version: int, currency: str = "", *, draft:
         if (item := state.input(identifier))
     }
     cover = Cover(state.organisation, version, state.today, draft, sources, currency)
-    return render(kind, content_of(state, kind), cover)
+    content = content_of(state, kind)
+    comments = comments_text(state, kind) if draft else ""
+    return "\n".join(filter(None, (render(kind, content, cover), comments)))
+
+
+def comments_text(state: State, kind: str) -> str:
+    """The open comments on a document as a section for whoever works on it, as Markdown; blank without any.
+
+    They are no part of the document: nobody agrees to them, and no version contains them.
+    """
+    content = content_of(state, kind)
+    waiting = [
+        comment
+        for comment in comments_on(state, kind, {section.name: section.fingerprint for section in content})
+        if comment.is_open
+    ]
+    if not waiting:
+        return ""
+    grouped = groupby(waiting, key=lambda comment: comment.comment.section)
+    sections = [list(comments) for _, comments in grouped]
+    return render_comments([(comments[0].comment.title, comments) for comments in sections])
 
 
 def _number_of(identifier: str) -> int:

@@ -22,19 +22,20 @@ from smits_tui.actions.strategy.deliverables.submission import (
 )
 from smits_tui.actions.strategy.export import agreed_to, difference, file_of
 from smits_tui.documents.export import BOARD_FORMATS, FORMATS
+from smits_tui.presentation.comment_sentences import comment_count
 from smits_tui.process.deliverables.citations import uncited
 from smits_tui.process.deliverables.content import SectionContent, content_of
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.tui.details.deliverable import difference_detail, document_detail, section_detail
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.strategy.comment_actions import CommentActions
 from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScreen
-from smits_tui.tui.screens.strategy.section_writing import SectionWriting
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, text
 from smits_tui.tui.widgets.list_view import Cells
 
 
-class DeliverablesScreen(SectionWriting):
+class DeliverablesScreen(CommentActions):
     """Documents and sections in a list, and the selected one in full."""
 
     TITLE_OF_HELP: ClassVar[str] = "Deliverables"
@@ -42,11 +43,12 @@ class DeliverablesScreen(SectionWriting):
         "The five documents and their sections. E writes the selected section (ctrl+e in your own "
         "editor), L confirms that it is still valid. S submits the document, A agrees to the submitted "
         "version, X objects to the section, shift+A answers an objection, U withdraws your agreement, P "
-        "approves an agreed document. V shows the whole document, C compares it with a version, T shows "
-        "what rests on what, shift+E writes a file."
+        "approves an agreed document. Shift+K comments on the section or answers a comment, which delays "
+        "nothing. V shows the whole document, C compares it with a version, T shows what rests on what, "
+        "shift+E writes a file."
     )
     CHANGES = frozenset({"edit", "own_editor", "add_section", "confirm", "waive", "submit", "approve"}) | {
-        *("agree", "withdraw_agreement", "object", "answer", "delegate")
+        *("agree", "withdraw_agreement", "object", "answer", "comment", "delegate")
     }
     COLUMNS = (("", 1), ("document", None), ("status", 11))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,6 +63,7 @@ class DeliverablesScreen(SectionWriting):
         Binding("E", "export", "Export", tooltip="Write a document, the measures or the dates to a file"),
         Binding("t", "resting", "Graph", tooltip="The dependencies of sections, and what is stale"),
         Binding("A", "answer", "Answer", tooltip="Answer an objection"),
+        Binding("K", "comment", "Comment", tooltip="Comment on the section, or answer a comment"),
         Binding("w", "waive", "Waive", tooltip="Accept a claim without a source"),
         Binding("n", "add_section", "Section", tooltip="Add a section of your own"),
         Binding(
@@ -101,7 +104,7 @@ class DeliverablesScreen(SectionWriting):
             )
             return (
                 text(status_style.icon, status_style.style),
-                text(deliverable.title + version, "bold"),
+                text(deliverable.title + version, "bold") + _counted(deliverable.open_comments()),
                 text(status_style.word, status_style.style),
             )
         word, style = ("empty", QUIET) if self._sections[key].empty else ("", QUIET)
@@ -109,7 +112,8 @@ class DeliverablesScreen(SectionWriting):
             word, style = "changed", "$text-primary"
         if key in deliverable.stale:
             word, style = "stale", "$text-warning"
-        return text(""), text(f"  {self._sections[key].title}"), text(word, style)
+        title = text(f"  {self._sections[key].title}") + _counted(deliverable.open_comments(name))
+        return text(""), title, text(word, style)
 
     def head(self, view: View, about: str) -> tuple[str, str]:
         """The number of documents in force."""
@@ -284,3 +288,8 @@ class DeliverablesScreen(SectionWriting):
         except ActionRefused as error:
             return text(error, QUIET)
         return difference_detail(f"Since version {since}; press c to show the text", changes)
+
+
+def _counted(comments: int) -> Content:
+    """How many open comments there are, after a title; blank for none."""
+    return text(f" · {comment_count(comments)}", "$text-primary") if comments else text("")
