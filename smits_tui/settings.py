@@ -276,31 +276,3 @@ def _did_you_mean(location: tuple[Any, ...]) -> str:
     }
     best = nearest(str(location[-1]), sorted(names), at_least=70)
     return f"; did you mean '{best}'?" if best else ""
-
-
-TEMPLATE = """\
-# What smits knows about this organisation. Every key is explained in docs/settings.md.
-organisation = {organisation}
-
-# Where regulations bind you (ISO 3166 country codes, or EU) and the topics that concern you.
-# Without topics, every regulation of these jurisdictions counts.
-jurisdictions = {jurisdictions}
-topics = {topics}
-
-# How files refer to you and your money; uncomment what applies.
-# currency = "EUR"
-# fiscal_year_start = 4   # the month; files may give a year as a number only
-# also_known_as = ["Acme Group", "ACME"]
-# parties = ["Globex"]   # customers, competitors and partners whose deals concern you
-
-# Who must agree to the strategy. Repeat the table for each person.
-{stakeholders}
-[calendar]
-review_every_months = {review_every_months}
-
-# After how many days without a new file smits should warn you.
-{inputs}
-[watch]
-quiet_seconds = {quiet_seconds}   # a file is received once it has not changed for this long
-max_megabytes = 100   # a larger one is rejected
-"""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import stat
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,8 @@ from pathlib import Path
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
 from smits_rules.vocabulary.kinds import default_expected_days
-from smits_tui.settings import REVIEW_MONTHS, TEMPLATE, Settings, Stakeholder, load_settings
+from smits_tui.settings import REVIEW_MONTHS, Settings, Stakeholder, load_settings
+from smits_tui.settings_template import settings_text
 
 SETTINGS_FILE = "smits.toml"
 _OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -246,18 +246,14 @@ def make_workspace(
             f"{workspace.root} is already a workspace; open it with `smits --workspace {root}`."
         )
     workspace.make_folders()
-    text = TEMPLATE.format(
-        organisation=_toml(organisation),
-        jurisdictions=_toml_list(jurisdictions),
-        topics=_toml_list(topics),
+    text = settings_text(
+        organisation,
+        jurisdictions=jurisdictions,
+        topics=topics,
+        stakeholders=stakeholders,
         review_every_months=review_every_months,
-        inputs="\n".join(
-            f"[inputs.{kind}]\nexpected_every_days = {days}\n"
-            for kind, days in (default_expected_days() if expected_days is None else expected_days).items()
-        )
-        or _NOTHING,
+        expected_days=default_expected_days() if expected_days is None else expected_days,
         quiet_seconds=quiet_seconds,
-        stakeholders="".join(_stakeholder(person) for person in stakeholders) or _NOBODY,
     )
     try:
         workspace.settings_file.touch(mode=0o600)
@@ -266,31 +262,3 @@ def make_workspace(
     except OSError as error:
         raise WorkspaceError(f"{workspace.settings_file} can't be written: {error.strerror}.") from error
     return workspace
-
-
-_NOBODY = """\
-# [[stakeholders]]
-# name = "Kim Example"
-# role = "CIO"
-# email = "kim@example.org"
-"""
-
-
-_NOTHING = """\
-# [inputs.budgets]
-# expected_every_days = 190
-"""
-
-
-def _stakeholder(person: Stakeholder) -> str:
-    rows = [f"{name} = {_toml(value)}" for name, value in person if value]
-    return "\n".join(["[[stakeholders]]", *rows]) + "\n\n"
-
-
-def _toml(text: str) -> str:
-    """A TOML basic string; JSON's escapes are a subset of TOML's."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _toml_list(texts: Sequence[str]) -> str:
-    return f"[{', '.join(_toml(text) for text in texts)}]"

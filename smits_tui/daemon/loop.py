@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,21 +12,17 @@ from typing import Literal
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
 from smits_tui.actions.findings import checked
 from smits_tui.actions.inputs.archive.copies import restore_copies
-from smits_tui.actions.inputs.archive.store import FileChanged
 from smits_tui.actions.inputs.extraction.dry_read import child_limits
-from smits_tui.actions.inputs.extraction.reading_queue import ReadingQueue
-from smits_tui.actions.inputs.intake import Arrival, receive_all
 from smits_tui.actions.mail.replies import take_reply, waiting_replies
-from smits_tui.actions.rules.reassessment import Reassessor, load_rules
+from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.actions.sharing import check_sharing
 from smits_tui.clock import Clock, system_clock
-from smits_tui.daemon import happenings
 from smits_tui.daemon.announcements import Announcements
 from smits_tui.daemon.folder_reports import FolderReports
 from smits_tui.daemon.happenings import Happening, HappeningType, Narrator, about
 from smits_tui.daemon.heart import Heart
-from smits_tui.daemon.pace import ReadingPace
+from smits_tui.daemon.pending_work import PendingWork
 from smits_tui.daemon.reply_folder import ReplyFolder
 from smits_tui.daemon.service_manager import ServiceManager
 from smits_tui.daemon.troubles import Troubles
@@ -44,8 +39,6 @@ log = logging.getLogger(__name__)
 
 TAKE_SECONDS = 0.5
 """How long the loop waits for files before it looks at the calendar, the rules and whether to stop."""
-RECEIVED_AT_ONCE = 256
-"""Files that are recorded in one write; more save nothing any more."""
 TELL_SECONDS = 10.0
 """How long a single run waits for notifications."""
 RETRY_SECONDS = 2.0
@@ -86,7 +79,6 @@ class Daemon:
             log.warning(mended)
         if not (finding := checked("sharing", lambda: check_sharing(workspace.root))).well:
             log.warning(finding.text)
-        self._reassessor = Reassessor(load_rules(workspace), self._settings)
         self._reader = Reader(child_limits(self._settings))
         self._watcher = Watcher(
             workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._last_recorded
@@ -107,19 +99,19 @@ class Daemon:
             publish=lease.renew,
         )
         self._lease = lease
-        self._queue = ReadingQueue(
-            self._record,
+        self._pending = PendingWork(
             workspace,
             self._settings,
+            self._record,
+            self._watcher,
             self._reader,
-            before=lambda item: self._heart.show_reading(item.path),
+            troubles=self._troubles,
+            show_reading=self._heart.show_reading,
+            narrate=narrate,
         )
         self._replies = ReplyFolder()
-        self._doubtful = False
-        """Whether an input that was read in this run was rejected or not (wholly) understood."""
         self._failures = 0
         """Turns that failed one after another."""
-        self._pace = ReadingPace()
         self._stamps = self._workspace.configured()
 
     def run(self, stop: threading.Event) -> None:
@@ -151,7 +143,7 @@ class Daemon:
             self.step(stop)
             self._offer()
             self._announcements.stop(TELL_SECONDS)
-            return self._doubtful
+            return self._pending.in_doubt
 
     def step(self, stop: threading.Event | None = None) -> None:
         """Take and judge everything that lies in the folders now; only inside `opened()`.
@@ -164,11 +156,11 @@ class Daemon:
             OSError: the archive can't be written.
         """
         stop = stop or threading.Event()
-        self._work(self._watcher.sweep_now(), stop)
+        self._pending.do(self._watcher.sweep_now(), stop)
         self._folders.note_presence(confirm=True)
-        self._work((), stop)  # a file whose sidecar is gone is read again
-        while self._queue.is_busy and not stop.is_set():
-            self._work((), stop)
+        self._pending.do((), stop)  # a file whose sidecar is gone is read again
+        while self._pending.is_reading and not stop.is_set():
+            self._pending.do((), stop)
         self._take_replies(waiting_replies(self._workspace))
         self._folders.tell_untaken()
 
@@ -182,15 +174,11 @@ class Daemon:
                 yield self._record
         finally:
             self._announcements.stop()
-            self._reassessor.close()
+            self._pending.close()
             if (
-                self._is_at_rest()
+                self._pending.is_at_rest
             ):  # in the middle of work there is no time: the next run has the last checkpoint
                 self._record.save_at_end()
-
-    def _is_at_rest(self) -> bool:
-        """Whether all files have been read and all facts judged."""
-        return not self._queue.is_busy and not self._reassessor.waits(self._record.state)
 
     def _restore_copies(self) -> None:
         """Complete the archive from the folders, and tell what is missing for good."""
@@ -207,10 +195,10 @@ class Daemon:
 
     def _turn(self, stop: threading.Event) -> None:
         """One turn of the loop; what can't be written now is tried again, and shown until it can."""
-        settled = self._watcher.take(0 if self._queue.is_busy else TAKE_SECONDS)
+        settled = self._watcher.take(0 if self._pending.is_reading else TAKE_SECONDS)
         try:
             self._reload()
-            self._work(settled, stop)
+            self._pending.do(settled, stop)
             self._folders.note_presence()
             self._take_replies(self._replies.settled(waiting_replies(self._workspace)))
             self._folders.tell_untaken()
@@ -246,67 +234,6 @@ class Daemon:
     def _offer(self) -> None:
         self._announcements.offer(self._trouble_now())
 
-    def _work(self, settled: Sequence[Settled], stop: threading.Event) -> None:
-        """Receive files, and do for a while whatever else the record says is still to be done.
-
-        What an earlier turn or run left undone, because it failed or was ended, is found there as well.
-        """
-        self._record.catch_up()
-        self._reassessor.use(self._record)
-        self._receive(settled, stop)
-        self._read(stop)
-        if not self._queue.is_busy or self._pace.is_judging_due:
-            self._judge_what_waits(stop)
-            if self._is_at_rest():
-                self._record.save_at_rest()
-        if self._reassessor.unfit:
-            self._troubles.degrade("facts", self._reassessor.unfit)
-        else:
-            self._troubles.clear("facts")
-
-    def _receive(self, settled: Sequence[Settled], stop: threading.Event) -> None:
-        """Record files, many in one write."""
-        for start in range(0, len(settled), RECEIVED_AT_ONCE):
-            if stop.is_set():
-                return
-            batch = settled[start : start + RECEIVED_AT_ONCE]
-            arrivals = [_arrival(file) for file in batch]
-            outcomes = receive_all(self._record, self._workspace, self._settings, arrivals)
-            for file, outcome in zip(batch, outcomes, strict=True):
-                if isinstance(outcome, FileChanged):
-                    self._watcher.again(file.path, "changed while it was copied")
-                elif isinstance(outcome, SmitsError):
-                    self._watcher.again(file.path, str(outcome))
-                elif outcome and (item := self._record.state.input(outcome)):
-                    self._narrate(happenings.received(item))
-
-    def _read(self, stop: threading.Event) -> None:
-        """Read until it is time to judge, or to receive what has come meanwhile."""
-        self._pace.begin_reading(is_busy=self._queue.is_busy)
-
-        def is_enough() -> bool:
-            return self._pace.is_enough(has_arrivals=self._watcher.has_settled) or stop.is_set()
-
-        for item in self._queue.run(is_enough):
-            self._doubtful = self._doubtful or item.status != "read" or item.is_in_doubt
-            self._narrate(happenings.read(item, self._record.state))
-        if not self._queue.is_busy:
-            self._heart.show_reading("")
-
-    def _judge_what_waits(self, stop: threading.Event) -> None:
-        began = time.monotonic()
-        while self._reassessor.waits(self._record.state) and not stop.is_set():
-            self._judge()
-        self._pace.judged(began)
-
-    def _judge(self) -> None:
-        before = self._record.state.next_id("triggers")
-        for identifier in self._reassessor.run(self._record):
-            trigger = self._record.state.trigger(identifier)
-            if trigger:
-                is_new = int(trigger.id.removeprefix("T")) >= before
-                self._narrate(happenings.judged(trigger, is_new=is_new))
-
     def _reload(self) -> None:
         """Take up changed rules and settings; a wrong file leaves the former ones in force and is shown."""
         stamps = self._workspace.configured()
@@ -318,9 +245,8 @@ class Daemon:
             self._stamps = stamps
             self._troubles.degrade("rules", f"{error} The previous rules and settings stay in force.")
             return
-        self._reassessor.close()
-        self._settings, self._reassessor = settings, Reassessor(pack, settings)
-        self._queue.use(settings)
+        self._settings = settings
+        self._pending.use(settings, pack)
         self._announcements.use(settings)
         self._troubles.clear("rules")
         self._stamps = stamps
@@ -331,10 +257,6 @@ class Daemon:
 
     def _tell(self, kind: HappeningType, text: str, item: Input | None = None) -> None:
         self._narrate(about(item, kind, text) if item else Happening(kind, text))
-
-
-def _arrival(file: Settled) -> Arrival:
-    return Arrival(file.file, file.kind, file.path, file.sha256, file.stat.size, file.stat.mtime_ns)
 
 
 def _options(settings: Settings) -> WatchOptions:

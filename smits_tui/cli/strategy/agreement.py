@@ -21,7 +21,7 @@ from smits_tui.cli.common import (
 )
 from smits_tui.cli.completion import sections
 from smits_tui.cli.exits import narrate
-from smits_tui.cli.strategy.deliverable import KindArgument
+from smits_tui.cli.strategy.deliverable_views import KindArgument
 
 ForOption = Annotated[
     str | None,

@@ -18,7 +18,7 @@ from smits_tui.cli.common import (
 )
 from smits_tui.cli.exits import narrate
 from smits_tui.cli.output_file import ForceOption, write_file
-from smits_tui.cli.strategy.deliverable import KindArgument
+from smits_tui.cli.strategy.deliverable_views import KindArgument
 
 
 def register(app: typer.Typer) -> None:

@@ -6,10 +6,8 @@ The commands are generated from the models of the records: each field is an opti
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import inspect
 import sys
-import typing
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,9 +27,16 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
-from smits_tui.cli.completion import measure_feeds
 from smits_tui.cli.exits import narrate
 from smits_tui.cli.output_file import ForceOption, ListFormatOption, ListOutOption, write_list
+from smits_tui.cli.strategy.record_lines import (
+    details_line,
+    readings_so_far,
+    status_of,
+    summary_of,
+    watched_facts,
+)
+from smits_tui.cli.strategy.record_options import option_of, plain_value, with_options
 
 if TYPE_CHECKING:
     from smits_tui.process.entries.records import RecordData
@@ -87,7 +92,7 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
         from smits_tui.process.entries.records import fields_of_kind
 
         names = fields_of_kind(model)
-        texts = {name: _plain(options[name]) for name in names if options[name] is not None}
+        texts = {name: plain_value(options[name]) for name in names if options[name] is not None}
         opened = workspace_of(options["workspace"])
         record = record_of(opened)
         context = TypingContext(record.state.today, opened.settings().currency)
@@ -104,19 +109,19 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
         if options["as_json"]:
             print_json(new.model_dump(mode="json", exclude={"v"}))
         else:
-            narrate(_summary(new))
+            narrate(summary_of(new))
             feed = getattr(new, "feed", "")
             if feed:
                 count = len(records.find_record(record.state, model, new.id).readings)
-                narrate(f"{new.id} takes its readings from {feed}: {_counted(count)}.")
+                narrate(f"{new.id} takes its readings from {feed}: {readings_so_far(count)}.")
 
     from smits_tui.process.entries.records import fields_of_kind
 
     text = Annotated[str | None, typer.Argument(help=f"{model.text_hint.capitalize()}.")]
     identifier = Annotated[str | None, typer.Option("--id", help="Record to change. Default: a new record.")]
     parameters = [("text", text, None), ("identifier", identifier, None)]
-    parameters += [(name, _option(name, field), None) for name, field in fields_of_kind(model).items()]
-    return _made(command, "set", f"Add {model.title}, or change one.", parameters)
+    parameters += [(name, option_of(name, field), None) for name, field in fields_of_kind(model).items()]
+    return with_options(command, "set", f"Add {model.title}, or change one.", parameters)
 
 
 def _retirer(model: type[RecordData]) -> Callable[..., None]:
@@ -139,7 +144,7 @@ def _retirer(model: type[RecordData]) -> Callable[..., None]:
 
     reason = Annotated[str, typer.Option(help="Why the record is retired.")]
     parameters = [("identifier", IdArgument, inspect.Parameter.empty), ("reason", reason, "")]
-    return _made(command, "retire", "Retire a record; its history is kept.", parameters)
+    return with_options(command, "retire", "Retire a record; its history is kept.", parameters)
 
 
 def _lister(model: type[RecordData]) -> Callable[..., None]:
@@ -161,12 +166,12 @@ def _lister(model: type[RecordData]) -> Callable[..., None]:
             write_list(record_rows(listed), form, out, f"{model.kind}s", force=force)
             return
         if as_json:
-            rows = [{**record_json(record), **_more(state, record)} for record in listed]
+            rows = [{**record_json(record), **watched_facts(state, record)} for record in listed]
             print_json(rows)
             return
         if not listed:
             narrate(f"There are no {model.title} yet; `smits {model.kind} set` adds one.")
-        table([(record.id, _status(state, record), _details(record), record.text) for record in listed])
+        table([(record.id, status_of(state, record), details_line(record), record.text) for record in listed])
 
     defaults = {
         "workspace": None,
@@ -230,43 +235,7 @@ def _importer(model: type[RecordData]) -> Callable[..., None]:
     ]
     parameters = [("path", path, inspect.Parameter.empty), ("columns", columns, None)]
     help_text = f"Add {model.title} from a table, or change them; a record is found by its id or text."
-    return _made(command, "import", help_text, parameters)
-
-
-def _made(
-    command: Callable[..., None], name: str, help_text: str, parameters: list[tuple[str, Any, Any]]
-) -> Callable[..., None]:
-    """Give a command the signature from which Typer derives its options."""
-    shared = [("by", ByOption, None), ("workspace", WorkspaceOption, None), ("as_json", JsonOption, False)]
-    made = [
-        inspect.Parameter(parameter, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
-        for parameter, annotation, default in (*parameters, *shared)
-    ]
-    command.__signature__ = inspect.Signature(made)  # type: ignore[attr-defined]
-    command.__annotations__ = {made_parameter.name: made_parameter.annotation for made_parameter in made}
-    command.__name__, command.__doc__ = name, help_text
-    return command
-
-
-def _option(name: str, field: Any) -> Any:
-    """The option of a field: text for all but flags; repeated for lists."""
-    description = f"{(field.description or '').capitalize()}."
-    hint = field.annotation
-    inner = [part for part in typing.get_args(hint) if part is not type(None)]
-    base = inner[0] if inner and typing.get_origin(hint) is not typing.Literal else hint
-    if typing.get_origin(hint) is tuple:
-        return Annotated[list[str] | None, typer.Option(help=f"{description} May be repeated.")]
-    if base is bool:
-        return Annotated[bool | None, typer.Option(help=description)]
-    metavar = {dt.date: "DATE", float: "NUMBER"}.get(base)
-    if metavar:
-        return Annotated[str | None, typer.Option(metavar=metavar, help=description)]
-    completes = measure_feeds if name == "feed" else None
-    return Annotated[str | None, typer.Option(help=description, autocompletion=completes)]
-
-
-def _plain(value: Any) -> Any:
-    return tuple(part.strip().upper() for part in value) if isinstance(value, list) else value
+    return with_options(command, "import", help_text, parameters)
 
 
 def _asked(question: str, choices: Sequence[str]) -> str:
@@ -280,50 +249,3 @@ def _asked(question: str, choices: Sequence[str]) -> str:
 
 def _sentence(model: type[RecordData]) -> str:
     return (model.__doc__ or "").strip().split("\n")[0]
-
-
-def _summary(new: RecordData) -> str:
-    if new.kind != "assumption":
-        return f"{new.id}: {new.text}"
-    from smits_tui.actions.rules.assumptions import PHRASES, watched
-
-    how = watched(new.text)
-    if how:
-        return f"{new.id} is watched: it holds as long as {how}."
-    return f"{new.id} is recorded, but only people can check it. smits can check e.g. '{PHRASES[0]}'."
-
-
-def _counted(readings: int) -> str:
-    return f"{readings} so far" if readings else "no input states it yet"
-
-
-def _more(state: Any, record: Recorded[Any]) -> dict[str, Any]:
-    if record.data.kind != "assumption":
-        return {}
-    from smits_tui.actions.rules.assumptions import broken_by, watched
-
-    judged = state.assumption(record.text)
-    how = watched(record.text)
-    holds = judged.holds if judged else "not known yet" if how else "for people"
-    actual = judged.actual if judged else ""
-    return {"watched": how, "holds": holds, "actual": actual, "trigger": broken_by(state, record.text)}
-
-
-def _status(state: Any, record: Recorded[Any]) -> str:
-    if record.data.retired:
-        return "retired"
-    more = _more(state, record)
-    if more:
-        if more["trigger"]:
-            return f"broken ({more['trigger']})"
-        return str(more["holds"])
-    return str(getattr(record.data, "status", "") or "")
-
-
-def _details(record: Recorded[Any]) -> str:
-    from smits_tui.actions.strategy.records import details_of
-
-    shown = [f"{name} {value}" for name, value in details_of(record.data).items() if name != "status"]
-    if record.readings:
-        shown.append(f"last {record.readings[-1].value:g} in {record.readings[-1].period}")
-    return ", ".join(shown)

@@ -10,6 +10,7 @@ from smits_rules.vocabulary import Budget, BudgetLine
 from smits_watch.documents.document import Document
 from smits_watch.facts.budgets.fiscal_start import stated_fiscal_start
 from smits_watch.facts.budgets.readings.budget_reading import BudgetReading, ReadingChoice
+from smits_watch.facts.budgets.readings.cell_source import range_of, row_text
 from smits_watch.facts.budgets.readings.evidence import confidence_of
 from smits_watch.facts.budgets.readings.rows import BudgetRow, budget_rows
 from smits_watch.facts.budgets.readings.sources import Source, choices_of, fiscal_year, period_column
@@ -17,9 +18,7 @@ from smits_watch.facts.budgets.readings.totals import Amount, Amounts, Total, to
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.prose.amounts import find_money
-from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
-from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import read_number
 from smits_watch.tables.values.periods import Period, part_of_year, period_in, period_of
 from smits_watch.tables.values.units import currency_in
@@ -69,14 +68,14 @@ class RegionReader:
 
     def choices(self) -> list[ReadingChoice]:
         """One choice per period and currency."""
-        choices_found = []
+        choices = []
         for choice in choices_of(self.layout, self.around, self.configured, self.fiscal_start):
             by_source = [list(self._readings(source)) for source in choice.sources]
             keys = dict.fromkeys(reading.key for readings in by_source for reading in readings)
             for key in keys:
                 same = tuple(r for readings in by_source for r in readings if r.key == key)
-                choices_found.append(ReadingChoice(_distinct((*same, *self._proven_beside(same)))))
-        return choices_found
+                choices.append(ReadingChoice(_distinct((*same, *self._proven_beside(same)))))
+        return choices
 
     def _proven_beside(self, readings: Sequence[BudgetReading]) -> Iterator[BudgetReading]:
         """Columns that add up to a stated total, if the chosen column has no total."""
@@ -230,9 +229,9 @@ class RegionReader:
         table = self.layout.table
         column = source.last
         if total.row is not None:
-            anchor, quote = table.anchor(total.row, column.index), _quote(self.layout, total.row)
+            anchor, quote = table.anchor(total.row, column.index), row_text(self.layout, total.row)
         else:
-            anchor = _range(self.layout, column, total.lines)
+            anchor = range_of(self.layout, column, total.lines)
             quote = f"{len(total.lines)} lines of '{source.name}'"
         return Budget(
             period=period,
@@ -253,7 +252,7 @@ class RegionReader:
                 name=line.label,
                 amount=round(line.value, 4),
                 source=self.document.source(table.anchor(line.row, source.last.index)),
-                quote=_quote(self.layout, line.row),
+                quote=row_text(self.layout, line.row),
             )
             for line in total.lines[:MAX_LINES]
         )
@@ -296,21 +295,3 @@ def _distinct(readings: Sequence[BudgetReading]) -> tuple[BudgetReading, ...]:
         if all(abs(reading.fact.total - other.fact.total) > 0.005 for other in distinct):
             distinct.append(reading)
     return tuple(distinct)
-
-
-def _range(layout: TableLayout, column: TableColumn, lines: Sequence[Amount]) -> str:
-    """The range from the first to the last line, e.g. `IT!B4:B6` or `lines 2-21`."""
-    table = layout.table
-    first, last = table.anchor(lines[0].row, column.index), table.anchor(lines[-1].row, column.index)
-    if first == last:
-        return first
-    if table.lettered:
-        return f"{first}:{last.rpartition('!')[2]}"
-    if first.rpartition(" ")[2].isdigit():
-        return f"{first.replace('line ', 'lines ', 1)}-{last.rpartition(' ')[2]}"
-    return first
-
-
-def _quote(layout: TableLayout, row: int) -> str:
-    cells = (text_of(value) for value in layout.table.rows[row] if value not in (None, ""))
-    return " | ".join(cells)[:200]
