@@ -45,6 +45,25 @@ def read(*texts: str) -> Extraction:
         "Fabrikam vill köpa Norvell",
         "Fabrikam gir bud på Norvell",
         "Fabrikam har fremsat et købstilbud på 100 pct. af aktierne i Norvell",
+        "Fabrikam's £1.2bn bid for Norvell cleared by CMA",
+        "Norvell board recommends Fabrikam offer of 310p per share",
+        "Norvell agrees £2.1bn sale to Fabrikam",
+        "Fabrikam walks away from Norvell bid",
+        "Fabrikam raises stake in Norvell to 75%, launches mandatory offer",
+        "Fabrikam expands German footprint with Norvell buy",
+        "Fabrikam brings Norvell into the fold",
+        "Norvell is now a Fabrikam company",
+        "Fabrikam stockt bei Norvell auf und übernimmt die Mehrheit",
+        "Fabrikam hält künftig 80 Prozent an Norvell",
+        "Fabrikam baut Geschäft mit Zukauf von Norvell aus",
+        "Fabrikam renonce à racheter Norvell",
+        "Fabrikam pourrait mettre la main sur l'indien Norvell",
+        "Norvell passe sous pavillon Fabrikam",
+        "La CNMC autoriza la compra de Norvell por Fabrikam",
+        "Fabrikam toma el 60% de Norvell",
+        "Norvell comprada pela Fabrikam",
+        "UOKiK zgodził się na przejęcie Norvell przez Fabrikam",
+        "Fabrikam kupił 100 proc. udziałów w Norvell",
     ],
 )
 def test_whoever_buys_stands_first_however_a_paper_puts_it(headline: str) -> None:
@@ -76,3 +95,63 @@ def test_a_deal_that_is_off_or_only_wanted_is_no_agreed_one(headline: str, statu
 )
 def test_whoever_sells_goods_is_not_bought(headline: str) -> None:
     assert read(headline).facts == ()
+
+
+@pytest.mark.parametrize(
+    ("headline", "parties"),
+    [
+        ("Fabrikam-Gruppe übernimmt Norvell", ("Fabrikam-Gruppe", "Norvell")),
+        ("Medien-Gruppe Fabrikam übernimmt Norvell", BUYS),
+        ("Fabrikam compra Grupo Norvell por 45 millones", ("Fabrikam", "Grupo Norvell")),
+        ("Leeds-based Fabrikam acquires Norvell", BUYS),
+    ],
+)
+def test_a_group_is_a_name_and_a_field_of_business_is_none(headline: str, parties: tuple[str, ...]) -> None:
+    assert only(CorporateEvent, read(headline)).parties == parties
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Fabrikam puts payments arm up for sale",
+        "Fabrikam weighs options for hosting division including sale",
+        "Fabrikam stößt Druckersparte ab - Konkurrenten bieten",
+        "Fabrikam cede il ramo cloud",
+    ],
+)
+def test_a_part_that_is_up_for_sale_is_a_divestiture(headline: str) -> None:
+    event = only(CorporateEvent, read(headline))
+    assert (event.event, event.parties) == ("divestiture", ("Fabrikam",))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Fabrikam übernimmt Betrieb der Server von Norvell",),
+        ("Fabrikam takes over management of Norvell servers",),
+        ("Fabrikam lance un programme de rachat d'actions",),
+        ("Five lessons from failed mergers",),
+        (
+            "Wieder mehr Übernahmen",
+            "Die Zahl der Übernahmen in der Branche steigt. Fabrikam und Norvell kaufen zu.",
+        ),
+    ],
+)
+def test_running_something_and_buying_own_shares_are_no_deals(texts: tuple[str, ...]) -> None:
+    extraction = read(*texts)
+    assert not extraction.facts
+    assert not extraction.questions
+
+
+def test_two_companies_beside_a_bid_in_an_unknown_phrase_are_asked_about() -> None:
+    (question,) = read("Fabrikam snubbed as Norvell rebuffs third approach").questions
+    facts = question.candidates[0].facts
+    assert [fact.parties for fact in facts if isinstance(fact, CorporateEvent)] == [BUYS]
+
+
+def test_a_welcome_names_both_companies_of_the_purchase_below() -> None:
+    event = only(
+        CorporateEvent,
+        read("Welcome to Fabrikam, Norvell!", "Today we announce that Fabrikam has acquired Norvell."),
+    )
+    assert event.parties == BUYS

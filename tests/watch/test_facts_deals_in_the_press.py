@@ -103,7 +103,7 @@ def test_a_report_called_fiction_is_denied() -> None:
 def test_news_that_only_speaks_of_deals_beside_one_company_is_asked_about() -> None:
     extraction = read(
         "",
-        "The number of acquisitions rises, says the consultancy Northwind.",
+        "Acquisitions are back, says the consultancy Northwind.",
         "Northwind counts 800 acquisitions. Their customers pay more afterwards.",
     )
     assert extraction.facts == ()

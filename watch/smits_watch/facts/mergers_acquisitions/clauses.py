@@ -16,7 +16,7 @@ _NEAR = 110
 _LOOSE = 80
 """The same if there are words between them that are unusual there."""
 _BREAK = re.compile(
-    r"\b(?:from|through|with|via|because|while|as|after|who|which|that|where|said|says)\b|(?<!\d)(?<!pct)(?<!mio)(?<!mrd)(?<!Mio)(?<!Mrd)(?<!ca)\.|[;:!?]|"
+    r"\b(?:from|through|with|via|because|while|as|after|who|which|that|where|said|says)\b|(?<!\d)(?<!pct)(?<!mio)(?<!mrd)(?<!Mio)(?<!Mrd)(?<!ca)(?<!proc)\.|[;:!?]|"
     r"\s[\u2013\u2014-]\s",
     re.IGNORECASE,
 )
@@ -91,10 +91,27 @@ class Clause:
     """The end of the words of the deal."""
 
 
+_OWN_PART = re.compile(
+    r"\s+(?:unit|division|business|arm|segment|operations|subsidiary|brand|sparte|tochter)\b", re.IGNORECASE
+)
+_OWNER = re.compile(
+    r"\b(?:its|their|his|her|seine[rn]?|ihre[rn]?|sa|son|su|sua)\s+(?:own\s+)?$", re.IGNORECASE
+)
+
+
+def _companies(text: str) -> tuple[Company, ...]:
+    """The companies of a text without parts of them: `its Contoso Desk unit`."""
+    return tuple(
+        company
+        for company in find_companies(text)
+        if not (_OWN_PART.match(text, company.end) and _OWNER.search(text[: company.start]))
+    )
+
+
 @lru_cache(maxsize=512)
 def clauses_in(text: str) -> tuple[Clause, ...]:
     """The deals that a sentence reports between companies, or of a named company."""
-    companies = find_companies(text)
+    companies = _companies(text)
     none = [match.span() for match in pattern_of(_PACKAGE, _WORDS, "none", "words").finditer(text)]
     clauses = [
         clause
@@ -146,22 +163,36 @@ def _parties(
     if voice == "active" and not before and event == "acquisition" and _FILER.search(text, 0, match.start()):
         return behind[:1]
     if voice == "active":
-        before = () if _SUBJECT_BEHIND.match(text, match.end()) else before
+        adjoining = bool(before) and text[before[-1].end : match.start()].isspace()
+        before = () if not adjoining and _SUBJECT_BEHIND.match(text, match.end()) else before
         return _active_parties(text, event, match.end(), before, behind)
     if voice == "passive":
         if not before or not behind:
             return ()
         return (*behind[:1], *before[-1:])
-    if event == "divestiture" and has("object", "company", text[match.end() : match.end() + _NEAR]):
-        buyer = _buyer(text, match.end())
+    return _nominal_parties(text, event, match.end(), before, behind)
+
+
+def _nominal_parties(
+    text: str, event: str, position: int, before: tuple[Company, ...], behind: tuple[Company, ...]
+) -> tuple[Company, ...]:
+    """The parties if the words are nouns: `the sale of Contoso to Fabrikam`."""
+    if event == "divestiture" and has("object", "company", text[position : position + _NEAR]):
+        buyer = _buyer(text, position)
         if buyer:
             return (*before[-1:], *buyer)
-    if not behind and event == "divestiture" and _is_company_object(text, match.end(), ()):
+    if not behind and event == "divestiture" and _is_company_object(text, position, ()):
         return before[-1:]
     if not behind:
         return ()
-    by = re.search(r"\b(?:by|durch|par|per|por|door)\b", text[behind[-1].end : behind[-1].end + 40])
-    buyer = _behind(text, find_companies(text), behind[-1].end + by.end()) if by else ()
+    by = re.search(
+        r"\b(?:by|durch|par|per|por|door|przez|da|dal|dalla|pela|pelo|av|af)\b",
+        text[behind[-1].end : behind[-1].end + 40],
+    )
+    buyer = _behind(text, _companies(text), behind[-1].end + by.end()) if by else ()
+    if event == "divestiture" and not buyer:
+        buyer = tuple(company for company in _buyer(text, behind[0].end) if company not in behind)
+        return (*before[-1:], *behind[:1], *buyer)
     return (*buyer[:1], *behind) if buyer else (*before[-1:], *behind[:2])
 
 
@@ -188,7 +219,7 @@ def _active_parties(
 def _buyer(text: str, position: int) -> tuple[Company, ...]:
     """The buyer in a sale: `sells its unit to Fabrikam`."""
     to = _BUYER.search(text, position, position + _NEAR)
-    return _behind(text, find_companies(text), to.end())[:1] if to else ()
+    return _behind(text, _companies(text), to.end())[:1] if to else ()
 
 
 def _before(text: str, companies: Sequence[Company], position: int) -> tuple[Company, ...]:
@@ -200,7 +231,7 @@ def _before(text: str, companies: Sequence[Company], position: int) -> tuple[Com
     if _PRONOUN.search(between):
         return (earlier[-1],)
     if len(between) > _NEAR or (
-        not _FILLER.fullmatch(between) and (len(between) > _LOOSE or re.search(r"[.;:?!]", between))
+        not _FILLER.fullmatch(between) and (len(between) > _LOOSE or re.search(r"[;:?!]|\.(?!\d)", between))
     ):
         return ()
     group = [earlier[-1]]

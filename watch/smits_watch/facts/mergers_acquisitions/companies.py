@@ -8,12 +8,21 @@ from functools import lru_cache
 
 from smits_watch.facts.mergers_acquisitions.company_words import (
     beginnings,
-    demonyms,
     descriptions,
-    german_noun,
     heads,
     is_place,
-    stop_words,
+)
+from smits_watch.facts.mergers_acquisitions.name_tokens import (
+    FIELDS,
+    TRAILING,
+    begins_name,
+    is_adjective,
+    is_compound,
+    is_demonym,
+    is_event,
+    is_german_noun,
+    is_name,
+    is_name_word,
 )
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.word_patterns import pattern_of
@@ -34,22 +43,24 @@ _OFFICE = re.compile(
 _AUTHORISES = re.compile(
     r"\s*(?:\([^()]{1,20}\)\s*)?(?:ha\s+|has\s+|hat\s+|a\s+|heeft\s+)?(?:autori[zs]\w+|approv(?:es|"
     r"ed)\b(?!\s+the\s+merger)|"
-    r"clear(?:s|ed)\b|waves?\s+through|genehmigt\w*|gibt\s+.{0,20}frei|approva\w*|keurt\s+.{0,30}goed)",
+    r"clear(?:s|ed)\b|waves?\s+through|genehmigt\w*|gibt\s+.{0,20}frei|approva\w*|keurt\s+.{0,30}goed)"
+    r"(?!\s+(?:by|von|par|por|da|door|av|af)\b)",
     re.IGNORECASE,
 )
 """Words after an authority that permits a deal of others."""
 _JOINTS = ("of", "and", "de", "du", "von", "und", "et", "la", "für", "for")
 _NEXT_TO = re.compile(r"[\s®™]*(?:&|\+)?[\s®™]*")
-_COMPOUND = 6
-"""The fewest letters of a common noun after a hyphen; shorter ones are parts of names (`Coca-Cola`)."""
 _FORMS = frozenset(
     ["inc", "ltd", "llc", "corp", "ag", "se", "gmbh", "co", "plc", "sa", "nv", "bv", "s.p.a", "s.a"]
 )
 """Legal forms after a comma: `Contoso, Inc.`."""
 _LONGEST = 7
 """The most words of a company's name."""
-_TOWN = re.compile(r"\w{3,}(?:se|er)")
-_ARTICLE = re.compile(r"\b(?:het|de|een|der|die|das|dem|den|des)\s+$", re.IGNORECASE)
+_VERB_FIRST = re.compile(
+    r"\s+(?:les?|las?|los|il|lo|gli|der|die|das|den|dem|het|the|det|os|um|uma|une?|ein|eine)\s"
+)
+"""An article behind the first word of a sentence makes it a verb or an adverb: `Scheitert die Fusion`."""
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\u201c\"'«„]\s*)$")
 _OWNERS = (
     "owner",
     "owners",
@@ -63,19 +74,6 @@ _OWNERS = (
     "rival",
 )
 """After a name in the genitive, these are the actors: `Macy's owner buys its rival`."""
-_FIELDS = ("IT", "ICT", "AI")
-"""Abbreviations that end companies' names, and are common words in lower case."""
-_TRAILING = (
-    "unit",
-    "business",
-    "division",
-    "stake",
-    "assets",
-    "shares",
-    "subsidiary",
-    "operations",
-    "group's",
-)
 
 
 _GERMAN = re.compile(
@@ -83,10 +81,10 @@ _GERMAN = re.compile(
     r"übernimmt|kauft|verkauft|erwirbt|veräußert|seine[rsnm]?|ihre[rsnm]?|ist|sind|wurden?|werden|soll|"
     r"könnte|von|"
     r"schluckt|schnappt|angelt|steigt|bietet|zieht|schließt|gehört|geht|plant|"
-    r"mit|prüft|erwägt|gibt|genehmigt|billigt|trennt)\b"
+    r"mit|prüft|erwägt|gibt|genehmigt|billigt|trennt|verkaufen|kaufen|übernehmen|erwerben|bei|auf|aus|nach|"
+    r"keine?|kommt|wächst|baut|legt|stellt|stößt|sucht|bleibt|gegen|hatte|neue[nrs]?)\b"
 )
 """Common words of German, which capitalises all nouns; other languages don't use them."""
-_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def find_companies(text: str) -> tuple[Company, ...]:
     companies = [
         Company(match[1].strip(), match.start(1), match.end(1))
         for match in _BRACKETED.finditer(bare)
-        if _is_name(match[1])
+        if is_name(match[1])
     ]
     dates = find_dates(bare)
     tokens = [
@@ -135,13 +133,13 @@ def find_companies(text: str) -> tuple[Company, ...]:
         if run and run[-1].text.endswith(("'s", "’s")):
             companies += [] if token.plain in _OWNERS else _made(bare, run)
             run = []
-        begins = not run and _begins_name(bare, token, following)
-        if (german and not begins and _is_german_noun(token)) or (not run and _is_adjective(bare, token)):
+        begins = not run and begins_name(bare, token, following)
+        if (german and not begins and is_german_noun(token)) or (not run and is_adjective(bare, token)):
             companies += _made(bare, run)
             run = []
         elif (
             begins
-            or _is_name_word(token, in_run=bool(run))
+            or is_name_word(token, in_run=bool(run))
             or (
                 run
                 and token.text in _JOINTS
@@ -154,8 +152,22 @@ def find_companies(text: str) -> tuple[Company, ...]:
             companies += [] if _describes(bare, run, tokens[position : position + 3]) else _made(bare, run)
             run = []
     companies += _made(bare, run)
-    named = [company for company in companies if not _AUTHORISES.match(bare, company.end)]
+    named = [
+        company
+        for company in companies
+        if not _AUTHORISES.match(bare, company.end) and not _opens_sentence(bare, company)
+    ]
     return tuple(sorted(named, key=lambda company: company.start))
+
+
+def _opens_sentence(text: str, company: Company) -> bool:
+    """Whether a single capitalised word is the first of a sentence and no name."""
+    return (
+        " " not in company.name
+        and company.name[1:].islower()
+        and bool(_VERB_FIRST.match(text, company.end))
+        and bool(_SENTENCE_START.search(text[: company.start]))
+    )
 
 
 def _describes(text: str, run: list[Token], rest: list[Token]) -> bool:
@@ -163,7 +175,7 @@ def _describes(text: str, run: list[Token], rest: list[Token]) -> bool:
 
     `Managed Service Provider Contoso`, `SAP consultancy Contoso`, `Fabrikam Desk-focused reseller Contoso`.
     """
-    if len(rest) > 2 and _is_compound(rest[0]):  # `-focused`, `-based`
+    if len(rest) > 2 and is_compound(rest[0]):  # `-focused`, `-based`
         run, rest = [*run, rest[0]], rest[1:]
     if not run or len(rest) < 2:
         return False
@@ -177,11 +189,11 @@ def _describes(text: str, run: list[Token], rest: list[Token]) -> bool:
 
 
 def _made(text: str, run: list[Token]) -> list[Company]:
-    while run and (run[-1].text in _JOINTS or run[-1].plain in _TRAILING or run[-1].text.isdigit()):
+    while run and (run[-1].text in _JOINTS or run[-1].plain in TRAILING or run[-1].text.isdigit()):
         run = run[:-1]
-    if run and run[-1].text in _FIELDS and all(is_place(token.plain) for token in run[:-1]):
+    if run and run[-1].text in FIELDS and all(is_place(token.plain) for token in run[:-1]):
         run = run[:-1]  # `a French IT group`
-    while len(run) > 1 and _is_demonym(run[0]) and run[1].text[0].isupper():
+    while len(run) > 1 and is_demonym(run[0]) and run[1].text[0].isupper():
         run = run[1:]  # `l'Américain Fabrikam` is Fabrikam
     head = next((i for i, token in reversed(list(enumerate(run[:-1]))) if token.plain in heads()), None)
     if head is not None and run[head + 1].text[0].isupper():
@@ -189,7 +201,7 @@ def _made(text: str, run: list[Token]) -> list[Company]:
     if (
         not run
         or len(run) > _LONGEST
-        or (len(run) == 1 and _is_demonym(run[0]))
+        or (len(run) == 1 and is_demonym(run[0]))
         or all(is_place(token.plain.removesuffix("'s").removesuffix("’s")) for token in run)
     ):
         return []
@@ -200,7 +212,7 @@ def _made(text: str, run: list[Token]) -> list[Company]:
     name = re.sub(r"['’]s?$", "", text[run[0].start : end])
     if pattern_of("smits_watch.facts.mergers_acquisitions", "words.toml", "media", "words").fullmatch(name):
         return []
-    if len(name) == 1 or _is_event(name):
+    if len(name) == 1 or is_event(name):
         return []  # `M&A`, `l'acquisition`
     stop = run[0].start + len(name)
     if run[-1].plain in common_words("legal") and text[stop : stop + 1] == ".":
@@ -210,7 +222,7 @@ def _made(text: str, run: list[Token]) -> list[Company]:
 
 def _joins(text: str, run: list[Token], joint: Token, following: Token) -> bool:
     """`Bank of America`, `Johnson and Sons Ltd`, not `Contoso and Fabrikam`."""
-    if not _NEXT_TO.fullmatch(text[joint.end : following.start]) or not _is_name_word(following, in_run=True):
+    if not _NEXT_TO.fullmatch(text[joint.end : following.start]) or not is_name_word(following, in_run=True):
         return False
     if joint.text in ("and", "und", "et"):
         return (
@@ -229,96 +241,3 @@ def _joins(text: str, run: list[Token], joint: Token, following: Token) -> bool:
         "union",
         "society",
     ) or joint.text in ("de", "du", "von", "la")
-
-
-def _begins_name(text: str, token: Token, following: Token | None) -> bool:
-    """Whether a common word begins a name: it is capitalised, and so is the next word."""
-    ordinal = bool(_ORDINAL.fullmatch(token.text))  # `3rd Avenue Shops`
-    return (
-        (ordinal or token.plain in beginnings())
-        and (ordinal or token.text[0].isupper())
-        and following is not None
-        and following.text[0].isupper()
-        and bool(_NEXT_TO.fullmatch(text[token.end : following.start]))
-        and following.plain not in stop_words()
-        and following.plain not in common_words("stop")
-    )
-
-
-def _is_name_word(token: Token, *, in_run: bool) -> bool:
-    if _is_compound(token):
-        return False
-    plain = token.plain.removesuffix("'s").removesuffix("’s")
-    if in_run and plain in common_words("legal"):
-        return token.text[0].isupper() or token.text.isupper()
-    if in_run and token.text in _FIELDS:
-        return True  # `Flex IT`
-    if in_run and (token.text[0].isdigit() or plain in _TRAILING):
-        return token.text[0].isupper() or token.text[0].isdigit()
-    if plain in stop_words() or (
-        plain in common_words("stop") and not (in_run and token.text[0].isupper() and plain in _MAY_END)
-    ):
-        return False
-    return token.text[0].isupper() or any(char.isupper() for char in token.text[1:])
-
-
-_MAY_END = (
-    "software",
-    "services",
-    "service",
-    "mail",
-    "security",
-    "line",
-    "hardware",
-    "product",
-    "products",
-    "price",
-    "life",
-    "community",
-    "partners",
-    "partner",
-    "time",
-    "press",
-    "council",
-    "board",
-)
-"""Common words in company names after the first word."""
-
-
-def _is_compound(token: Token) -> bool:
-    """Whether a word is a Dutch compound that describes a company: `IT-dienstverlener`."""
-    last = token.text.rpartition("-")[2]
-    return "-" in token.text and last.islower() and len(last) >= _COMPOUND
-
-
-def _is_adjective(text: str, token: Token) -> bool:
-    """Whether a word is an adjective for a company's town: `het Haarlemse softwarebedrijf`."""
-    return bool(
-        token.text[0].isupper()
-        and _TOWN.fullmatch(token.text)
-        and _ARTICLE.search(text[: token.start])
-        and re.match(r"\s+[a-zà-ÿ]", text[token.end :])
-    )
-
-
-def _is_demonym(token: Token) -> bool:
-    """Whether a word is a demonym, with or without an attached article."""
-    return re.sub(r"^[ld]['’]", "", token.plain) in demonyms()
-
-
-def _is_event(name: str) -> bool:
-    """Whether a word with an attached French article is a common one: `L'acquisition`."""
-    match = re.fullmatch(r"[LlDd]['’](\w+)", name)
-    return match is not None and match[1].casefold() in stop_words() | common_words("stop")
-
-
-def _is_name(text: str) -> bool:
-    return (
-        any(char.islower() for char in text) and not re.search(r"[=/\"]|^/?\w+$", text) and text[0].isupper()
-    )
-
-
-def _is_german_noun(token: Token) -> bool:
-    """Whether the ending makes a word a German noun, alone or after a hyphen: `Chip-Hersteller`."""
-    last = token.text.rpartition("-")[2]
-    return token.text[0].isupper() and not last.isupper() and bool(german_noun().fullmatch(last))

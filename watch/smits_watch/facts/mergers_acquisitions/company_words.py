@@ -64,3 +64,9 @@ def descriptions() -> frozenset[str]:
 def beginnings() -> frozenset[str]:
     """Common words with which names begin."""
     return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["begin"]["words"])
+
+
+@cache
+def fields() -> frozenset[str]:
+    """Fields of business before `-Gruppe`, which name no company: `Medien-Gruppe`."""
+    return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["noun"]["field"])

@@ -103,7 +103,10 @@ _FORM = re.compile(
 
 def is_no_name(name: str) -> bool:
     """Whether a party is a common noun rather than a name."""
-    return any(_NO_NAME.fullmatch(token.text) for token in tokens_of(name)[:1])
+    tokens = tokens_of(name)
+    if len(tokens) > 1 and tokens[0].plain in ("groupe", "grupo", "gruppo"):
+        return False  # `Grupo Contoso` is a name
+    return any(_NO_NAME.fullmatch(token.text) for token in tokens[:1])
 
 
 def _names(title: Sentence, body: Sequence[Sentence]) -> list[str]:

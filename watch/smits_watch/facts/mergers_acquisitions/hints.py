@@ -27,6 +27,8 @@ def hinted_event(title: Sentence, body: Sequence[Sentence]) -> Any:
     """
     if has("none", "title", title.text) or has("none", "dispute", title.text):
         return ""
+    if has("hint", "words", title.text) and len(find_companies(title.text)) > 1:
+        return "acquisition"
     for sentence in (title, *body[:2]):
         words = strong_events(sentence.text) or _traded(sentence.text)
         tells = any(has("status", status, sentence.text) for status in _REPORTED)

@@ -18,6 +18,8 @@ _MORE_WORDS = 2
 _INITIALS = re.compile(r"[A-Z]{2,5}")
 _LEAD = 4
 """Sentences that contain the parties."""
+_SUBJECT = re.compile(r"^[^:]{0,60}\s?:\s+$")
+"""What a title speaks of, before a colon."""
 
 
 def party_names(
@@ -42,7 +44,7 @@ def party_names(
             parties = _united(parties, named)
     if not parties:
         parties = _mentioned(news)
-    if len(parties) == 1 and clause is not None and strong_events(news[0].text):
+    if len(parties) == 1 and clause is not None and (strong_events(news[0].text) or ":" in news[0].text):
         parties = [*_title_actor(news, parties[0]), *parties]
     names = [_full(party, news) for party in parties]
     own = _own_name(news, names, profile)
@@ -56,11 +58,13 @@ def party_names(
 
 
 def _title_actor(news: Sequence[Sentence], other: Company) -> list[Company]:
-    """The company with which a title about a deal begins: `Contoso makes an acquisition`."""
-    first = next(iter(find_companies(news[0].text)), None)
-    if first is None or first.start > 0 or _same(first, other) or not _recurs(first, news):
-        return []
-    return [first]
+    """The company that begins a title about a deal, or what follows its colon.
+
+    `Contoso makes an acquisition`, `Fabrikam: Contoso gives up`.
+    """
+    title = news[0].text
+    opening = (c for c in find_companies(title) if not _SUBJECT.sub("", title[: c.start]))
+    return [c for c in opening if not _same(c, other) and _recurs(c, news)][:1]
 
 
 def _mentioned(news: Sequence[Sentence]) -> list[Company]:
