@@ -27,7 +27,7 @@ from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.state import Input, Trigger
-from smits_tui.process.state.fold import folder_of
+from smits_tui.process.state.folds.inputs import folder_of
 from smits_tui.process.state.question import Question
 from smits_tui.workspace import make_workspace
 from smits_watch.extraction.child import Request, read_file

@@ -11,7 +11,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import EntryData
 from smits_tui.process.entries.questions import InputGone, InputReturned
 from smits_tui.process.state import Input, State
-from smits_tui.process.state.fold import folder_of
+from smits_tui.process.state.folds.inputs import folder_of
 from smits_watch.notice.model import Presence
 
 EMPTIED = 5

@@ -9,7 +9,7 @@ from smits_rules.vocabulary.kinds.sidecars import SIDECAR
 from smits_rules.vocabulary.periods import period_key
 from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.measure_feeds import FeedKind, in_force
-from smits_tui.process.state.fold import content_key
+from smits_tui.process.state.folds.inputs import content_key
 from smits_tui.process.state.model import (
     Input,
     InputStatus,

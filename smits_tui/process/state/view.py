@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from smits_tui.process.entries.entry import JudgedAssumption
-from smits_tui.process.state.fold import case_key
+from smits_tui.process.state.folds.triggers import case_key
 from smits_tui.process.state.model import (
     SEVERITIES,
     Judgement,

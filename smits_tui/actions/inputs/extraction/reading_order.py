@@ -8,7 +8,7 @@ from itertools import islice
 
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
 from smits_tui.process.state import Input, State
-from smits_tui.process.state.fold import folder_of
+from smits_tui.process.state.folds.inputs import folder_of
 
 ALLOWANCE = 2.0
 """Seconds of reading that a lane may take before others go first: files dropped by hand take less,

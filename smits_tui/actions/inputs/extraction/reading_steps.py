@@ -22,7 +22,7 @@ from smits_tui.actions.inputs.extraction.entry import read_entry
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import EntryData, InputRejected
 from smits_tui.process.state import Input, State
-from smits_tui.process.state.fold import folder_of
+from smits_tui.process.state.folds.inputs import folder_of
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 from smits_watch.documents.attachments import Unpacked
