@@ -53,7 +53,7 @@ def reference() -> str:
 
 
 def _command(path: str, command: Any, level: int = 3) -> Iterator[str]:
-    own: list[Any] = [parameter for parameter in command.params if _is_told(parameter)]
+    own: list[Any] = [parameter for parameter in command.params if _is_documented(parameter)]
     yield f"{'#' * level} `{_usage(path, own)}`\n"
     yield _paragraphs(command.help)
     if own:
@@ -66,7 +66,7 @@ def _command(path: str, command: Any, level: int = 3) -> Iterator[str]:
                 yield from _command(f"{path} {name}", inner, level + 1)
 
 
-def _is_told(parameter: Any) -> bool:
+def _is_documented(parameter: Any) -> bool:
     return parameter.name not in _SHARED and not parameter.hidden
 
 

@@ -199,10 +199,12 @@ class Notifier:
         there = {key: _keys(digest.news(state, (), reader)) for key, reader in self._readers.items()}
         everything = frozenset[str]().union(*there.values())
         gone = [
-            sent.keys for key, note in kept.items() if key not in there and (sent := _told(note, everything))
+            sent.keys
+            for key, note in kept.items()
+            if key not in there and (sent := _sent_news(note, everything))
         ]
         return {
-            key: _told(kept.get(key), keys) or _SentNews(keys.intersection(*gone))
+            key: _sent_news(kept.get(key), keys) or _SentNews(keys.intersection(*gone))
             for key, keys in there.items()
         }
 
@@ -229,7 +231,7 @@ def _keys(news: Iterable[News]) -> frozenset[str]:
     return frozenset(key for item in news for key in item.keys)
 
 
-def _told(note: object, there: frozenset[str]) -> _SentNews | None:
+def _sent_news(note: object, there: frozenset[str]) -> _SentNews | None:
     """What the file says of an address; earlier versions kept the moment up to which it was told.
 
     Args:

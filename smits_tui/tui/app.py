@@ -95,7 +95,11 @@ class SmitsApp(WorkspaceCommands):
         for theme in THEMES:
             self.register_theme(theme)
         self.begin_with_theme(self._memory.theme)
-        self.begin_in_mode(self.place.mode if self.place.mode in MODE_BY_NAME else next(iter(MODE_BY_NAME)))
+        self.begin_in_mode(
+            self.screen_location.mode
+            if self.screen_location.mode in MODE_BY_NAME
+            else next(iter(MODE_BY_NAME))
+        )
         self._idle = Idle()
 
     def on_mount(self) -> None:
@@ -120,7 +124,7 @@ class SmitsApp(WorkspaceCommands):
         if following.mended:
             self.notify(following.mended, severity="warning")
         self._idle.begin()
-        self.set_interval(IDLE_LOOK_SECONDS, self._idle.look)
+        self.set_interval(IDLE_LOOK_SECONDS, self._idle.run_next)
         for mode in MODE_BY_NAME:
             self._idle.later(partial(self._load, mode))
         self._idle.later(partial(import_module, "jinja2"))  # else the first section would wait
@@ -143,7 +147,7 @@ class SmitsApp(WorkspaceCommands):
         self._watcher.stop()
         if self._following is None:
             return
-        self._memory.theme, self.place.mode = self.theme, self.current_mode
+        self._memory.theme, self.screen_location.mode = self.theme, self.current_mode
         remember(self._memory)
         self._following.record.save()
 

@@ -59,7 +59,7 @@ class Host(Protocol):
         """Mode -> number of arrivals since it was last shown."""
 
     @property
-    def place(self) -> ScreenLocation:
+    def screen_location(self) -> ScreenLocation:
         """This person's current location in the workspace."""
 
     def draft(self, form: str) -> DraftFile:

@@ -176,7 +176,7 @@ class Following:
         self.acting: str | None = None
         """The name under which somebody chose to act; None: that of SMITS_USER or the login."""
 
-    def look(self) -> View | None:
+    def poll(self) -> View | None:
         """Catch up; return a new view if anything visible changed, else None.
 
         New entries are seen at each call, which is cheap if there are none; the rest is compared less often.

@@ -127,7 +127,7 @@ class RecordApp(TellingApp):
         return DraftFile(self._workspace, self.person, form)
 
     @property
-    def place(self) -> ScreenLocation:
+    def screen_location(self) -> ScreenLocation:
         """This person's current location in the workspace, kept between runs."""
         return self._memory.places.setdefault(str(self._workspace.root), ScreenLocation())
 
@@ -174,7 +174,7 @@ class RecordApp(TellingApp):
         if self._following is None:
             return
         try:
-            view = self._following.look()
+            view = self._following.poll()
         except SmitsError as error:
             self._say(str(error))
             return

@@ -150,12 +150,12 @@ def test_an_interface_says_that_the_server_is_away_and_goes_on(
     other = PostgresLedger(fragile)
     add(other, 1)
     following = Following(workspace, system_clock)
-    assert following.look() is not None
+    assert following.poll() is not None
     views: list[View] = []
 
     def watcher_is(state: str) -> bool:
         began = time.monotonic()
-        views.extend(filter(None, [following.look()]))
+        views.extend(filter(None, [following.poll()]))
         assert time.monotonic() - began < link.CONNECT_SECONDS
         return bool(views) and views[-1].status.watcher.state == state
 

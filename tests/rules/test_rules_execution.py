@@ -50,7 +50,7 @@ def _fired(fact: Any) -> list[Any]:
 
 
 def initiative(**values: Any) -> ExecutionProgress:
-    usual: dict[str, Any] = {"owner": "", "budget": None, "spent": None, "progress": 0.0, "told": None}
+    usual: dict[str, Any] = {"owner": "", "budget": None, "spent": None, "progress": 0.0, "last_report": None}
     dates = {"start": day(0), "end": day(100)}
     return ExecutionProgress(
         initiatives=(InitiativeProgress("P1", "Switches", **{**usual, **dates, **values}),)
@@ -76,20 +76,20 @@ def audit(*findings: AuditFinding, received: int = 0) -> InputFacts:
 
 
 def test_an_initiative_is_late_by_its_end_and_by_its_progress() -> None:
-    """Two weeks beyond its end; or a month and a quarter of its time behind when people last told it."""
-    assert fired(initiative(progress=90.0, told=day(95)), day(113)) == {}
-    late = fired(initiative(progress=90.0, told=day(95)), day(114))
+    """Two weeks beyond its end; or a month and a quarter of its time behind when people last reported."""
+    assert fired(initiative(progress=90.0, last_report=day(95)), day(113)) == {}
+    late = fired(initiative(progress=90.0, last_report=day(95)), day(114))
     assert late == {
         "initiative-late": "P1 is late: Switches (no owner) is due to end on 2027-04-11 and is 90 % done."
     }
-    assert fired(initiative(progress=20.0, told=day(49)), day(99)) == {}
-    assert set(fired(initiative(progress=20.0, told=day(50)), day(50))) == {"initiative-late"}
+    assert fired(initiative(progress=20.0, last_report=day(49)), day(99)) == {}
+    assert set(fired(initiative(progress=20.0, last_report=day(50)), day(50))) == {"initiative-late"}
     assert set(fired(initiative(), day(30))) == {"initiative-late"}
     assert fired(initiative(end=day(1000)), day(60)) == {}
 
 
 def test_an_initiative_is_over_budget_by_a_tenth() -> None:
-    assert fired(initiative(budget=1000.0, spent=1099.0, told=day(1)), day(1)) == {}
+    assert fired(initiative(budget=1000.0, spent=1099.0, last_report=day(1)), day(1)) == {}
     assert (
         "1,100 of a budget of 1,000"
         in fired(initiative(budget=1000.0, spent=1100.0), day(1))["initiative-over-budget"]
@@ -176,9 +176,16 @@ def test_decisions_are_asked_for_as_long_as_nobody_took_them() -> None:
 
 
 @given(st.integers(0, 400), st.integers(1, 400), st.floats(0, 99), st.integers(0, 100))
-def test_a_day_that_passes_makes_nothing_of_it_untrue(now: int, later: int, done: float, told: int) -> None:
+def test_a_day_that_passes_makes_nothing_of_it_untrue(
+    now: int, later: int, done: float, last_report: int
+) -> None:
     """What is late, due, unread or waits stays so until somebody does something."""
-    late = initiative(progress=done, told=day(min(told, now)) if told else None, budget=10.0, spent=20.0)
+    late = initiative(
+        progress=done,
+        last_report=day(min(last_report, now)) if last_report else None,
+        budget=10.0,
+        spent=20.0,
+    )
     progress = ExecutionProgress(
         initiatives=late.initiatives,
         objectives=(ObjectiveProgress("O1", "Calm", "", day(100), reached=False),),

@@ -122,7 +122,7 @@ def test_making_screens_ahead_opens_no_file_and_forgets_no_row(
 
     async def leave(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("2", "down")
-        await until(pilot, lambda: app.place.chosen.get("triggers") == "T1")
+        await until(pilot, lambda: app.screen_location.chosen.get("triggers") == "T1")
         await pilot.press("1")
 
     async def come_back() -> None:
@@ -147,16 +147,16 @@ def test_what_waits_is_done_one_by_one_and_never_while_somebody_types(
     waiting = idle.Idle()
     for number in (1, 2):
         waiting.later(partial(done.append, number))
-    waiting.look()
+    waiting.run_next()
     assert done == []
     moment[0] += idle.IDLE_SECONDS
-    waiting.look()
+    waiting.run_next()
     assert done == [1]
     waiting.touch()
-    waiting.look()
+    waiting.run_next()
     assert done == [1]
     moment[0] += idle.IDLE_SECONDS
-    waiting.look()
+    waiting.run_next()
     assert done == [1, 2]
 
 

@@ -11,7 +11,7 @@ import pytest
 from test_watch_notice_support import sha256
 
 from smits_watch.notice import Stat
-from smits_watch.notice.file_probe import CHUNK, digest, look, look_below
+from smits_watch.notice.file_probe import CHUNK, digest, regular_stat, regular_stat_below
 
 
 def never() -> bool:
@@ -19,7 +19,7 @@ def never() -> bool:
 
 
 def stat_of(file: Path) -> Stat:
-    seen = look(file)
+    seen = regular_stat(file)
     assert seen is not None
     return seen
 
@@ -85,11 +85,11 @@ def test_what_is_no_regular_file_is_seen_as_none_and_opening_it_does_not_hang(tm
     hashing.start()
     hashing.join(5)
     assert outcome == [None]
-    assert look(file) is None
+    assert regular_stat(file) is None
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(tmp_path / "socket"))
-        assert look(tmp_path / "socket") is None
-    assert look(tmp_path) is None
+        assert regular_stat(tmp_path / "socket") is None
+    assert regular_stat(tmp_path) is None
 
 
 def test_a_link_in_the_place_of_the_file_is_not_followed(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_link_in_the_place_of_the_file_is_not_followed(tmp_path: Path) -> None
     expected = stat_of(secret)
     link = tmp_path / "x.bin"
     link.symlink_to(secret)
-    assert look(link) is None
+    assert regular_stat(link) is None
     with pytest.raises(OSError, match="symbolic"):
         digest(link, expected, never)
 
@@ -110,5 +110,5 @@ def test_a_file_behind_a_linked_folder_is_seen_as_none(tmp_path: Path) -> None:
     inputs = tmp_path / "inputs"
     (inputs / "budgets").mkdir(parents=True)
     (inputs / "budgets" / "link").symlink_to(outside)
-    assert look(inputs / "budgets" / "link" / "x.csv") is not None
-    assert look_below(inputs, "budgets/link/x.csv") is None
+    assert regular_stat(inputs / "budgets" / "link" / "x.csv") is not None
+    assert regular_stat_below(inputs, "budgets/link/x.csv") is None

@@ -45,7 +45,7 @@ class FakeDisk:
             self.files[path].content = content
             self.files[path].written = self.now
 
-    def look(self, path: str) -> Stat | None:
+    def stat_of(self, path: str) -> Stat | None:
         file = self.files.get(path)
         return file and Stat(len(file.content), int(file.written * 1e9), file.inode)
 
@@ -55,14 +55,14 @@ class FakeDisk:
     def digest(self, path: str, expected: Stat) -> str | None:
         if path in self.locked:
             raise PermissionError(13, "Permission denied")
-        if self.look(path) != expected:
+        if self.stat_of(path) != expected:
             return None
         hashed = sha256(self.files[path].content)
         self.now += 0.001
         if path in self.strike_at:
             self.strike_at.remove(path)
             self.write(path, self.files[path].content + b"!")
-        return hashed if self.look(path) == expected else None
+        return hashed if self.stat_of(path) == expected else None
 
 
 class SettlingMachine(RuleBasedStateMachine):
@@ -73,7 +73,7 @@ class SettlingMachine(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.disk = disk = FakeDisk()
-        self.settling = Settling(disk.look, disk.digest, disk.in_use, disk.clock, QUIET)
+        self.settling = Settling(disk.stat_of, disk.digest, disk.in_use, disk.clock, QUIET)
         self.given: dict[str, str] = {}
 
     @rule(target=paths, name=st.sampled_from("abc"))
@@ -123,7 +123,7 @@ class SettlingMachine(RuleBasedStateMachine):
         for path, stat, hashed in self.settling.settle():
             file = self.disk.files[path]
             assert hashed == sha256(file.content), "given with a content that it no longer has"
-            assert stat == self.disk.look(path)
+            assert stat == self.disk.stat_of(path)
             assert path not in self.disk.open_for_writing, "given while it was open for writing"
             assert self.disk.now - file.written >= QUIET, "given while it was still being written"
             self.given[path] = hashed
@@ -155,7 +155,7 @@ def test_the_pause_after_a_failure_doubles_up_to_a_minute_and_never_ends() -> No
     disk = FakeDisk()
     disk.write("a", b"x")
     disk.locked.add("a")
-    settling = Settling(disk.look, disk.digest, disk.in_use, disk.clock, QUIET)
+    settling = Settling(disk.stat_of, disk.digest, disk.in_use, disk.clock, QUIET)
     settling.touch("a")
     pauses = []
     while len(pauses) < 12:
@@ -180,7 +180,7 @@ def test_a_reason_is_shown_while_the_next_look_is_under_way() -> None:
     disk = FakeDisk()
     disk.write("a", b"x")
     disk.locked.add("a")
-    settling = Settling(disk.look, disk.digest, disk.in_use, disk.clock, QUIET)
+    settling = Settling(disk.stat_of, disk.digest, disk.in_use, disk.clock, QUIET)
     settling.touch("a")
     for _ in range(6):
         disk.now = settling.next_due or 0.0
@@ -195,7 +195,7 @@ def test_a_reason_is_shown_while_the_next_look_is_under_way() -> None:
 def test_an_event_ends_the_pause_and_a_sweep_does_not() -> None:
     disk = FakeDisk()
     disk.write("a", b"x")
-    settling = Settling(disk.look, disk.digest, disk.in_use, disk.clock, QUIET)
+    settling = Settling(disk.stat_of, disk.digest, disk.in_use, disk.clock, QUIET)
     settling.fail("a", "could not be taken")
     due = settling.pending["a"].due
     settling.notice("a")
@@ -208,7 +208,7 @@ def test_an_event_ends_the_pause_and_a_sweep_does_not() -> None:
 
 def test_settling_leaves_off_when_its_time_is_up() -> None:
     disk = FakeDisk()
-    settling = Settling(disk.look, disk.digest, disk.in_use, disk.clock, QUIET)
+    settling = Settling(disk.stat_of, disk.digest, disk.in_use, disk.clock, QUIET)
     for name in "abcd":
         disk.write(name, name.encode())
         settling.touch(name)

@@ -46,7 +46,7 @@ class InitiativeProgress:
     spent: float | None
     progress: float
     """0 to 100."""
-    told: dt.date | None
+    last_report: dt.date | None
     """The date of the last report; None while it is planned: then today counts."""
 
 
@@ -169,7 +169,7 @@ def newest_versions(inputs: Iterable[InputFacts]) -> list[InputFacts]:
     return sorted(newest.values(), key=lambda item: item.order)
 
 
-def places(facts: Iterable[Fact]) -> tuple[str, ...]:
+def sources_of(facts: Iterable[Fact]) -> tuple[str, ...]:
     """The sources of facts, each once, in order."""
     return tuple(dict.fromkeys(fact.source for fact in facts if fact.source))
 

@@ -52,7 +52,7 @@ def verify_record(
     tables, tip = DictTables(), Tip()
     problems: list[str] = []
 
-    def look(entry: Entry) -> None:
+    def check_entry(entry: Entry) -> None:
         nonlocal tip
         tip = Tip(entry.seq, entry.hash)
         if wanted.pop(entry.seq, entry.hash) != entry.hash:
@@ -65,7 +65,7 @@ def verify_record(
             problems.extend(_checkpoint_problems(workspace.state, entry, kept, tables))
 
     # An invalid line ends the verification before other problems are reported.
-    open_ledger(workspace).verify(look)
+    open_ledger(workspace).verify(check_entry)
     if problems:
         raise LedgerDamaged(problems[0])
     anchor.compare([], tip)

@@ -102,7 +102,7 @@ def _initiative(initiative: Recorded[Initiative]) -> InitiativeProgress:
         budget=data.budget,
         spent=data.spent,
         progress=data.progress,
-        told=None if data.status == "planned" else local_day(initiative.set_at),
+        last_report=None if data.status == "planned" else local_day(initiative.set_at),
     )
 
 

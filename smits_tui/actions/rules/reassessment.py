@@ -16,7 +16,7 @@ from smits_tui.actions.inputs.intake import WATCHER
 from smits_tui.actions.rules.assumptions import assumption_standing
 from smits_tui.actions.rules.decisions_in_force import DecisionsInForce
 from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
-from smits_tui.actions.triggers.merge import StatePaths, merge, place
+from smits_tui.actions.triggers.merge import StatePaths, merge, source_with_path
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import (
     EntryData,
@@ -169,7 +169,7 @@ def _assumptions(state: State, assumptions: Iterable[Assumption]) -> tuple[Judge
             text=fact.text,
             holds=assumption_standing(fact),
             actual=fact.actual,
-            source=place(fact.source, paths),
+            source=source_with_path(fact.source, paths),
         )
         for fact in assumptions
     )

@@ -235,17 +235,17 @@ def _why_over(state: State, trigger: Trigger) -> str:
 def _evidence(decision: TriggerCase, paths: InputPaths, pack: str) -> dict[str, Any]:
     """The evidence of a decision as recorded: sources by path, and by input beside it."""
     inputs = tuple(source.partition("#")[0] for source in decision.sources)
-    places = [place(source, paths) for source in decision.sources]
+    sources = [source_with_path(source, paths) for source in decision.sources]
     fact = dict(decision.fact)
-    fact["source"] = place(str(fact.get("source", "")), paths)
+    fact["source"] = source_with_path(str(fact.get("source", "")), paths)
     if "sources" in fact:
-        fact["sources"] = places
+        fact["sources"] = sources
     return {
         "outcome": decision.outcome,
         "severity": decision.severity,
         "because": decision.because,
         "touches": decision.touches,
-        "sources": tuple(places),
+        "sources": tuple(sources),
         "inputs": inputs,
         "input": inputs[0] if inputs else None,
         "fact": fact,
@@ -261,7 +261,7 @@ def by_input(source: str, identifier: str) -> str:
     return f"{identifier}#{source.partition('#')[2]}"
 
 
-def place(source: str, paths: InputPaths) -> str:
+def source_with_path(source: str, paths: InputPaths) -> str:
     """A source with its path again: `I3#IT!F14` -> `budgets/FY27.xlsx#IT!F14`."""
     identifier, _, anchor = source.partition("#")
     return f"{paths.get(identifier, identifier)}#{anchor}" if source else ""

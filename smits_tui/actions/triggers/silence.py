@@ -16,7 +16,7 @@ from smits_rules.vocabulary.shown_number import counted
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers.explanations import condition_lines, trigger_json
-from smits_tui.actions.triggers.merge import place
+from smits_tui.actions.triggers.merge import source_with_path
 from smits_tui.process.state import Input, State, Trigger
 
 SHOWN = 5
@@ -67,7 +67,7 @@ def rule_json(state: State, rule: Rule, weighed: Sequence[WeighedFact]) -> dict[
         "facts": [
             {
                 "subject": fact.case_subject,
-                "source": place(fact.source, paths),
+                "source": source_with_path(fact.source, paths),
                 "fact": fact.model_dump(mode="json", exclude={"source", "sources"}),
                 **explanation,
             }
@@ -86,7 +86,10 @@ def rule_lines(state: State, rule: Rule, weighed: Sequence[WeighedFact]) -> list
     if raised:
         lines.append(f"Its triggers: {', '.join(f'{t.id} ({t.status})' for t in raised[:SHOWN])}")
     for fact, explanation in weighed[:SHOWN]:
-        lines += ["", f"{fact.case_subject or fact.fact}  [{place(fact.source, paths) or 'the calendar'}]"]
+        lines += [
+            "",
+            f"{fact.case_subject or fact.fact}  [{source_with_path(fact.source, paths) or 'the calendar'}]",
+        ]
         lines += [f"  {line}" for line in condition_lines(dict(explanation))]
         if explanation["turn"]:
             lines.append(f"  {explanation['turn']}")

@@ -45,7 +45,7 @@ class SheetImport:
 class _Row:
     """What a row says, typed."""
 
-    known: Recorded[Any] | None
+    existing: Recorded[Any] | None
     text: str
     values: dict[str, object]
     objective: str = ""
@@ -210,14 +210,16 @@ def _recorded(
                 proposed[key] = set_record(record, Objective, by=by, text=row.objective, values=values).id
                 added.append(proposed[key])
             row.values["objective"] = proposed[key]
-        identifier = row.known.id if row.known else None
-        if row.known is None or _differs(row.known, row.text, row.values):
+        identifier = row.existing.id if row.existing else None
+        if row.existing is None or _differs(row.existing, row.text, row.values):
             new = set_record(record, model, by=by, text=row.text, identifier=identifier, values=row.values)
             (changed if identifier else added).append(new.id)
             identifier = new.id
         else:
             same += 1
-        on_record = {reading.period: reading.value for reading in row.known.readings} if row.known else {}
+        on_record = (
+            {reading.period: reading.value for reading in row.existing.readings} if row.existing else {}
+        )
         for period, value in row.readings.items():
             if on_record.get(period) != value and identifier:
                 record_reading(record, identifier, value=value, period=period, by=by)

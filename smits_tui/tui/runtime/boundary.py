@@ -72,7 +72,9 @@ class BoundedApp(OpenApp[ReturnType]):
         self._is_drawn = True
         if not self.is_headless and not self.is_web:
             loop = asyncio.get_running_loop()
-            self.set_interval(LOOK_SECONDS, HangUp(lambda: loop.call_soon_threadsafe(self.hang_up)).look)
+            self.set_interval(
+                LOOK_SECONDS, HangUp(lambda: loop.call_soon_threadsafe(self.hang_up)).check_terminal
+            )
 
     def hang_up(self) -> None:
         """Shut down in an orderly way, since the terminal is gone."""

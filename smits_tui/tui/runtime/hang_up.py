@@ -34,7 +34,7 @@ class HangUp:
         self._is_gone = False
         signal.signal(signal.SIGHUP, self._on_signal)
 
-    def look(self) -> None:
+    def check_terminal(self) -> None:
         """Check whether the terminal is still there."""
         if not os.isatty(0):
             self._gone()

@@ -54,7 +54,7 @@ class Idle:
         """Record that somebody pressed a key or moved the mouse."""
         self._touched = time.monotonic()
 
-    def look(self) -> None:
+    def run_next(self) -> None:
         """Run the next piece of work if nobody is active; called at intervals."""
         now = time.monotonic()
         if now - self._touched < IDLE_SECONDS:

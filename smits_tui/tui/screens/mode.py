@@ -126,7 +126,7 @@ class ModeScreen(Screen[None]):
             self.set_timer(LOOK_AGAIN_SECONDS, self._begin)
             return
         self._ready = True
-        self._wanted = self._wanted or self.smits.place.chosen.get(self.mode)
+        self._wanted = self._wanted or self.smits.screen_location.chosen.get(self.mode)
         self._catch_up()
 
     def _catch_up(self) -> None:
@@ -185,7 +185,7 @@ class ModeScreen(Screen[None]):
     def remember_chosen(self, key: str | None) -> None:
         """Remember the row under the cursor."""
         if key is not None:
-            self.smits.place.chosen[self.mode] = key
+            self.smits.screen_location.chosen[self.mode] = key
 
     def done(self, report: str = "") -> None:
         """Show what was recorded, and report it."""

@@ -104,7 +104,7 @@ def _read(request: Request) -> ExtractedFile:
     kind, guessed = request.kind, []
     if kind is None:
         kind, extracted = of_no_folder(document, context)
-        guessed = [_guess_told(kind)]
+        guessed = [_guess_warning(kind)]
     else:
         extracted = extract(document, kind, context.of_kind(kind))
         if not stated:
@@ -136,7 +136,7 @@ def _understood(extraction: Extraction, stated: Sequence[Fact]) -> Understanding
     return "nothing"
 
 
-def _guess_told(kind: str | None) -> str:
+def _guess_warning(kind: str | None) -> str:
     if kind is None:
         return "The kind of input could not be guessed; specify it with --kind."
     return (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
-from smits_watch.notice.file_probe import digest, look_below
+from smits_watch.notice.file_probe import digest, regular_stat_below
 from smits_watch.notice.ignore import printable, skipped_by_name
 from smits_watch.notice.model import Known, Presence, Settled, Skipped, Stat
 from smits_watch.notice.observers.events import CANARY_NAME, Marks
@@ -47,7 +47,7 @@ class ChangeTracker:
     ) -> None:
         self.writers = Writers(inputs, clock)
         self.settling = Settling(
-            probe=lambda path: look_below(inputs, path),
+            probe=lambda path: regular_stat_below(inputs, path),
             digest=lambda path, expected: digest(inputs / path, expected, abandoned),
             in_use=self.writers.reason_to_wait,
             clock=clock,

@@ -24,7 +24,7 @@ OPEN_FLAGS = (
 )
 
 
-def look(file: Path | str) -> Stat | None:
+def regular_stat(file: Path | str) -> Stat | None:
     """The stat of a regular file; None if there is none (gone, or a folder, link, pipe, socket or device).
 
     Raises:
@@ -53,13 +53,13 @@ def is_folder_below(inputs: Path, folder: str) -> bool:
     return True
 
 
-def look_below(inputs: Path, path: str) -> Stat | None:
-    """Like `look`, but also None if a symbolic link below inputs leads to the file.
+def regular_stat_below(inputs: Path, path: str) -> Stat | None:
+    """Like `regular_stat`, but also None if a symbolic link below inputs leads to the file.
 
     Raises:
         OSError: its stat cannot be read, e.g. permission denied.
     """
-    return look(inputs / path) if is_folder_below(inputs, path.rpartition("/")[0]) else None
+    return regular_stat(inputs / path) if is_folder_below(inputs, path.rpartition("/")[0]) else None
 
 
 def digest(file: Path, expected: Stat, abandoned: Callable[[], bool]) -> str | None:
@@ -90,7 +90,7 @@ def digest(file: Path, expected: Stat, abandoned: Callable[[], bool]) -> str | N
             if left < 0 or abandoned():
                 return None  # the file may grow faster than it can be read
             hashed.update(chunk)
-        same = _regular(os.fstat(descriptor)) == expected == look(file)
+        same = _regular(os.fstat(descriptor)) == expected == regular_stat(file)
     return hashed.hexdigest() if same else None
 
 

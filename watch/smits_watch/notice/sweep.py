@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from smits_watch.notice.file_probe import is_folder_below, look
+from smits_watch.notice.file_probe import is_folder_below, regular_stat
 from smits_watch.notice.ignore import DIRECTLY, folder_of_no_kind, ignored_file, ignored_folder, printable
 from smits_watch.notice.model import Skipped, Stat
 
@@ -70,7 +70,7 @@ def _judge(entry: os.DirEntry[str], path: str, kinds: Collection[str]) -> Found 
         if "/" not in path:
             return Skipped(printable(path), DIRECTLY, notable=True)
         # Not the entry's own stat: on Windows it has no inode.
-        seen = look(entry.path)
+        seen = regular_stat(entry.path)
         if seen is not None:
             return Found(path, seen)
         if not os.path.lexists(entry.path):

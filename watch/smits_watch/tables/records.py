@@ -16,7 +16,7 @@ from smits_watch.tables.word_lists import plain_words
 
 Synonyms = Mapping[str, Sequence[str]]
 """Meaning -> its possible headers, the most specific first."""
-Looks = Callable[[Cell], float]
+ValueTest = Callable[[Cell], float]
 """How much a cell looks like a value of a meaning, 0 to 1."""
 NEVER = "!"
 """Prefix of a word that excludes a header from the meaning: `!residual` for the current risk."""
@@ -45,9 +45,9 @@ class Vocabulary:
     """The headers and values of one kind of list."""
 
     headers: Synonyms
-    values: Mapping[str, Looks] = field(default_factory=dict)
+    values: Mapping[str, ValueTest] = field(default_factory=dict)
     """Meaning -> how its values look; a column with other values does not have the meaning."""
-    telling: Mapping[str, Looks] = field(default_factory=dict)
+    identifying: Mapping[str, ValueTest] = field(default_factory=dict)
     """Meaning -> values that identify its column whatever the header says."""
 
     def knows(self, text: str) -> bool:
@@ -155,7 +155,7 @@ def records_of(
         if column.header and (score := _fit(column.header, meaning, synonyms, configured)) > 0
     ]
     fits = [fit for fit in fits if fit[0] > 0]
-    fits.extend(_told_by_values(layout, vocabulary))
+    fits.extend(_identified_by_values(layout, vocabulary))
     columns: dict[str, TableColumn] = {}
     scores: dict[str, float] = {}
     taken: set[int] = set()
@@ -167,37 +167,37 @@ def records_of(
     return Records(layout, columns, scores)
 
 
-def _likeness(layout: TableLayout, column: TableColumn, looks: Looks | None, score: float) -> float:
+def _likeness(layout: TableLayout, column: TableColumn, value_test: ValueTest | None, score: float) -> float:
     """How much the values of a column look like a meaning, 0.85 to 1; 0 if they contradict it."""
-    share = _share(layout, column, looks) if looks else 1.0
+    share = _share(layout, column, value_test) if value_test else 1.0
     if share is None or score > _EXACT:
         return 1.0
     return 0.85 + 0.15 * share if share >= _LEAST_SHARE else 0.0
 
 
-def _share(layout: TableLayout, column: TableColumn, looks: Looks) -> float | None:
+def _share(layout: TableLayout, column: TableColumn, value_test: ValueTest) -> float | None:
     """Share of a column's values that look like a meaning; None if it has no values."""
     rows = layout.rows("data", "total")[:_SAMPLE]
     cells = [cell for row in rows if (cell := layout.grid.cell(row, column.index)) not in (None, "")]
-    return sum(map(looks, cells)) / len(cells) if cells else None
+    return sum(map(value_test, cells)) / len(cells) if cells else None
 
 
-def _told_by_values(
+def _identified_by_values(
     layout: TableLayout, vocabulary: Vocabulary
 ) -> Iterator[tuple[float, int, str, TableColumn]]:
-    for meaning, looks in vocabulary.telling.items():
+    for meaning, value_test in vocabulary.identifying.items():
         for column in layout.columns:
             if _is_excluded(column.header, vocabulary.headers.get(meaning, ())):
                 continue
-            if (_share(layout, column, looks) or 0.0) >= _MOSTLY and _varies(layout, column, looks):
+            if (_share(layout, column, value_test) or 0.0) >= _MOSTLY and _varies(layout, column, value_test):
                 yield BY_VALUES - 0.01 * column.index, 0, meaning, column
 
 
-def _varies(layout: TableLayout, column: TableColumn, looks: Looks) -> bool:
+def _varies(layout: TableLayout, column: TableColumn, value_test: ValueTest) -> bool:
     """Whether the values of a column differ; if all lines have the same value, it identifies no meaning."""
     rows = layout.rows("data", "total")[:_SAMPLE]
     texts = {
-        layout.grid.text(row, column.index) for row in rows if looks(layout.grid.cell(row, column.index))
+        layout.grid.text(row, column.index) for row in rows if value_test(layout.grid.cell(row, column.index))
     }
     return len(texts) > 1
 

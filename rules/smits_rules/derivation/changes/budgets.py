@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from smits_rules.derivation.changes.budget_versions import BudgetVersion, budget_versions, same_budget
-from smits_rules.derivation.inputs import Circumstances, InputFacts, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, sources_of
 from smits_rules.vocabulary import Budget, BudgetChange
 from smits_rules.vocabulary.periods import days_over, key_before
 
@@ -80,7 +80,7 @@ def _change(
         currency=now.currency or then.currency,
         own="" if then.confidence == "inferred" else f"its budget of {then.period}".rstrip(" of"),
         source=now.source,
-        sources=places((now, then)),
+        sources=sources_of((now, then)),
         quote=now.quote,
         confidence=now.confidence,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smits_rules.derivation.equivalence.surveys import Survey, surveys
-from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, sources_of
 from smits_rules.vocabulary import Feedback, FeedbackChange
 from smits_rules.vocabulary.periods import days_over, in_order
 
@@ -108,7 +108,7 @@ def _change(
         segments_fell=sum(1 for move in moves if move.change < 0 and move is not worst),
         age_days=days_over(now.period, item.received.date(), circumstances.fiscal_year_start),
         source=now.source,
-        sources=places((now, then)),
+        sources=sources_of((now, then)),
         quote=now.quote,
         confidence=now.confidence,
     )

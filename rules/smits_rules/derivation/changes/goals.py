@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from smits_rules.derivation.equivalence.file_versions import bare_name, folder_of
-from smits_rules.derivation.inputs import Circumstances, InputFacts, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, sources_of
 from smits_rules.vocabulary import Goal, GoalChange
 
 _QUARTER = re.compile(
@@ -132,7 +132,7 @@ def _change(now: _Goals, before: _Goals, basis: Literal["version", "quarter"]) -
         change_pct=round(100 * (len(added) + len(dropped) + len(retargeted)) / (len(now) + len(dropped)), 4),
         own=f"its goals of {newest.quarter}" if is_read else "",
         source=(changed or [newest])[0].source,
-        sources=places((*changed, newest, *(before[name] for name in before if name in dropped))),
+        sources=sources_of((*changed, newest, *(before[name] for name in before if name in dropped))),
         quote=(changed or [newest])[0].quote,
         confidence=newest.confidence,
     )

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from smits_rules.derivation.equivalence.file_versions import bare_name, folder_of
-from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, sources_of
 from smits_rules.derivation.markets import own_market
 from smits_rules.vocabulary import Indicator, IndicatorChange
 from smits_rules.vocabulary.periods import days_over, in_order
@@ -134,7 +134,7 @@ def _change(
         age_days=days_over(now.fact.period, now.received, circumstances.fiscal_year_start),
         relevant=own_market(now.fact.indicator, circumstances),
         source=now.fact.source,
-        sources=places((now.fact, then.fact)),
+        sources=sources_of((now.fact, then.fact)),
         quote=now.fact.quote,
         confidence=now.fact.confidence,
     )

@@ -128,7 +128,7 @@ def _behind(initiative: InitiativeProgress, today: dt.date) -> int:
     if initiative.start is None or initiative.end is None:
         return 0
     planned = (initiative.end - initiative.start) * (initiative.progress / 100)
-    return max(0, (min(initiative.told or today, initiative.end) - initiative.start - planned).days)
+    return max(0, (min(initiative.last_report or today, initiative.end) - initiative.start - planned).days)
 
 
 def _objective(objective: ObjectiveProgress, due: dt.date, today: dt.date) -> ObjectiveDue:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from smits_rules.derivation.equivalence.file_versions import bare_name
-from smits_rules.derivation.inputs import Circumstances, InputFacts, newest_versions, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, newest_versions, sources_of
 from smits_rules.derivation.markets import own_currency
 from smits_rules.vocabulary import Opportunity, OpportunityCatalogue, OpportunityDue
 
@@ -106,7 +106,7 @@ def _catalogue(waiting: Sequence[OpportunityDue]) -> Iterator[OpportunityCatalog
         currency=largest.currency,
         largest_title=largest.title,
         source=largest.source,
-        sources=places((largest,)),
+        sources=sources_of((largest,)),
         quote=largest.quote,
         confidence=largest.confidence,
     )

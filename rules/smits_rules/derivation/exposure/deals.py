@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from smits_rules.derivation.equivalence.parties import names_any, party_key
-from smits_rules.derivation.inputs import Circumstances, InputFacts, newest_versions, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, newest_versions, sources_of
 from smits_rules.vocabulary import CorporateEvent, Deal, Service
 
 SAME_DEAL_DAYS = 730
@@ -101,7 +101,7 @@ def _deal(reports: Sequence[_Report], concern: _Concern) -> Deal:
         age_days=max(0, (received - last).days),
         own=_OWN[concern],
         source=newest.source,
-        sources=places(event for _, event in reversed(reports)),
+        sources=sources_of(event for _, event in reversed(reports)),
         quote=newest.quote,
         confidence=newest.confidence,
     )

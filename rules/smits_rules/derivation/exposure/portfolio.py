@@ -11,7 +11,14 @@ from typing import Literal
 from smits_rules.derivation.equivalence.file_versions import folder_of
 from smits_rules.derivation.equivalence.parties import names_any, party_key
 from smits_rules.derivation.equivalence.products import product_of, same_product
-from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, newest_versions, places, stage_of
+from smits_rules.derivation.inputs import (
+    Circumstances,
+    InputFacts,
+    finite,
+    newest_versions,
+    sources_of,
+    stage_of,
+)
 from smits_rules.vocabulary import Exposure, PortfolioChange, Service, VendorCourse, VendorNotice
 
 Criticality = Literal["critical", "high", "medium", "low"]
@@ -84,7 +91,7 @@ def portfolio_changes(
     all_former = {_key(s) for now_, before in pairs for s in (before if before is not None else now_)}
     count = len(added) + len(removed) + len({*moved, *regraded})
     telling = [now[key] for key in now if key in added or key in moved or key in regraded]
-    sources = places((*(telling or now.values()), *(former[key] for key in former if key in removed)))
+    sources = sources_of((*(telling or now.values()), *(former[key] for key in former if key in removed)))
     yield PortfolioChange(
         services=len({_key(s) for current, _ in pairs for s in current}),
         added=len(added),
@@ -189,7 +196,7 @@ def _exposure(notices: Sequence[VendorNotice], using: Sequence[Service], today: 
         fix_available=notice.fix_available,
         own=f"its product {product_of(using[0])}",
         source=notice.source,
-        sources=places((notice, *using)),
+        sources=sources_of((notice, *using)),
         quote=notice.quote,
         confidence=notice.confidence,
     )
@@ -216,7 +223,7 @@ def _course(notice: VendorNotice, live: Iterable[Service]) -> VendorCourse:
         services=tuple(dict.fromkeys(service.service for service in using)),
         own=f"its vendor {notice.vendor}" if using else "",
         source=notice.source,
-        sources=places((notice, *using)),
+        sources=sources_of((notice, *using)),
         quote=notice.quote,
         confidence=notice.confidence,
     )

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from smits_rules.derivation.equivalence.file_versions import bare_name, folder_of, in_force
 from smits_rules.derivation.equivalence.parties import own_name
-from smits_rules.derivation.inputs import Circumstances, InputFacts, overdue_stage, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, overdue_stage, sources_of
 from smits_rules.vocabulary import AuditFinding, AuditReport, AuditSummary, Fact, FindingOverdue, Service
 
 _GRADES = ("critical", "high", "medium", "low")
@@ -50,7 +50,7 @@ def audit_summaries(
                 low=counts["low"],
                 own=own_name((subject, *map(_wording, grave)), services, circumstances),
                 source=grave[0].source,
-                sources=places(grave),
+                sources=sources_of(grave),
                 quote=grave[0].quote,
                 confidence=grave[0].confidence,
             )
@@ -102,7 +102,7 @@ def findings_overdue(
             overdue_days=overdue,
             stage_days=overdue_stage(overdue),
             source=findings[0].source,
-            sources=places(findings),
+            sources=sources_of(findings),
             quote=findings[0].quote,
             confidence=findings[0].confidence,
         )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from smits_rules.derivation.equivalence.file_versions import folder_of, heads, in_force
-from smits_rules.derivation.inputs import Circumstances, InputFacts, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, sources_of
 from smits_rules.vocabulary import Service, ServiceLevel, ServiceLevelSummary
 from smits_rules.vocabulary.periods import days_over, end_of, in_order
 
@@ -37,7 +37,7 @@ def service_level_summaries(
             critical_missed=sum(1 for level in missed if level.service.strip().casefold() in critical),
             age_days=days_over(period, item.received.date(), circumstances.fiscal_year_start),
             source=(missed or levels)[0].source,
-            sources=places(missed or levels[:1]),
+            sources=sources_of(missed or levels[:1]),
             quote=(missed or levels)[0].quote,
             confidence=(missed or levels)[0].confidence,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from heapq import heapify, heappop, heappush
 
-from smits_rules.derivation.inputs import FactT, places
+from smits_rules.derivation.inputs import FactT, sources_of
 from smits_rules.vocabulary import (
     AuditSummary,
     BudgetChange,
@@ -142,7 +142,7 @@ def situation(facts: Sequence[Fact]) -> Situation:
         "feedback_change": tuple(falls[:1]),
         "audit_high": tuple(grave),
     }
-    sources = places(fact for ground in grounds.values() for fact in ground)
+    sources = sources_of(fact for ground in grounds.values() for fact in ground)
     return Situation(
         budget_change_pct=budgets[0].change_pct if budgets else None,
         exposures=len(touched),

@@ -14,18 +14,18 @@ from smits_rules.model.rule import Condition
 
 
 def _is(condition: Condition, terms: Terms) -> Expression:
-    return {terms.value: terms.tell(condition.expected)}
+    return {terms.value: terms.engine_value(condition.expected)}
 
 
 def _is_not(condition: Condition, terms: Terms) -> Expression:
     # Guarded by the field's presence: durable_rules 2.0.28 loops forever on a negation alone.
-    return {"$and": [{terms.presence: 1}, {"$neq": {terms.value: terms.tell(condition.expected)}}]}
+    return {"$and": [{terms.presence: 1}, {"$neq": {terms.value: terms.engine_value(condition.expected)}}]}
 
 
 def _one_of(condition: Condition, terms: Terms) -> Expression:
     expected = condition.expected
     values = expected if isinstance(expected, tuple) else (expected,)
-    choices = [{terms.value: terms.tell(value)} for value in dict.fromkeys(values)]
+    choices = [{terms.value: terms.engine_value(value)} for value in dict.fromkeys(values)]
     return choices[0] if len(choices) == 1 else {"$or": choices}
 
 

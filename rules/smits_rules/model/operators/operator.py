@@ -28,7 +28,7 @@ class Terms:
     """1 if there is a value, otherwise 0."""
     flag: str
     """1 if `precompute` returned True, otherwise 0; empty for an operator without `precompute`."""
-    tell: Callable[[Any], float | int | str]
+    engine_value: Callable[[Any], float | int | str]
     """An expected value in the form that the engine receives."""
 
 

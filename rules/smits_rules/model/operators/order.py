@@ -26,7 +26,7 @@ def _order(
     """
 
     def compiled(condition: Condition, terms: Terms) -> Expression:
-        return {symbol: {terms.value: terms.tell(condition.expected)}}
+        return {symbol: {terms.value: terms.engine_value(condition.expected)}}
 
     def domain(expected: Any) -> Domain:
         end = Bound(expected, is_open)

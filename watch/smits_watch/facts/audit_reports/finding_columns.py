@@ -43,7 +43,7 @@ def finding_vocabulary() -> Vocabulary:
             ),
             **dict.fromkeys(dates, lambda cell: looks_like_date(cell) or is_gap(cell)),
         },
-        telling={"sort": names_grade},
+        identifying={"sort": names_grade},
     )
 
 

@@ -16,7 +16,7 @@ from smits_watch.facts.service_reports.report import Report
 from smits_watch.facts.service_reports.sentences import levels_in_sentences
 from smits_watch.facts.service_reports.single_figures import are_flags, shares, tickets
 from smits_watch.facts.service_reports.target_rows import measured
-from smits_watch.facts.service_reports.verdicts import WORDS, is_verdict, said_met
+from smits_watch.facts.service_reports.verdicts import WORDS, affirms_met, is_verdict
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.layout import layouts_of
 from smits_watch.tables.records import Records, Vocabulary, records_of
@@ -106,7 +106,7 @@ def _looks_like_verdict(cell: Cell) -> bool:
     return (
         isinstance(cell, bool)
         or text_of(cell) in ("0", "1", "0.0", "1.0")
-        or said_met(text_of(cell)) is not None
+        or affirms_met(text_of(cell)) is not None
     )
 
 

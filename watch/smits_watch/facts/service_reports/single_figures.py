@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from smits_rules.vocabulary import ServiceLevel
 from smits_watch.facts.service_reports.figures import Figure, figure_in
 from smits_watch.facts.service_reports.report import Report
-from smits_watch.facts.service_reports.verdicts import WORDS, said
+from smits_watch.facts.service_reports.verdicts import WORDS, affirms
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.records import Records
@@ -23,7 +23,7 @@ _NEAR_ALL = 90
 def tickets(report: Report, records: Records) -> Iterator[ServiceLevel]:
     """One row per ticket, with a column that says whether it breached."""
     for row in records.rows:
-        breached = said(records.text(row, "breached"), "breached")
+        breached = affirms(records.text(row, "breached"), "breached")
         if breached is None:
             continue
         yield ServiceLevel(
@@ -89,7 +89,7 @@ def _time_left(report: Report, records: Records, column: TableColumn) -> Iterato
 def are_flags(records: Records) -> bool:
     """Whether a column flags breaches per row, rather than counting them."""
     texts = [text for row in records.rows if (text := records.text(row, "breached"))]
-    return sum(said(text, "breached") is not None for text in texts) >= _MOSTLY * len(texts)
+    return sum(affirms(text, "breached") is not None for text in texts) >= _MOSTLY * len(texts)
 
 
 def _are_percent(records: Records, column: TableColumn) -> bool:

@@ -15,7 +15,7 @@ from smits_watch.facts.service_reports.direction import (
 )
 from smits_watch.facts.service_reports.figures import Figure, figure_in, is_share, same_unit, unit_in
 from smits_watch.facts.service_reports.report import Report, is_reached, verdict
-from smits_watch.facts.service_reports.verdicts import WORDS, said_under
+from smits_watch.facts.service_reports.verdicts import WORDS, affirms_met_under
 from smits_watch.facts.shapes import shape_of
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.records import Records
@@ -125,7 +125,7 @@ def _ask(report: Report, records: Records, row: int, level: ServiceLevel) -> Ite
 def _stated(records: Records, row: int) -> bool | None:
     """The verdict stated in a row; None if there is none."""
     column = records.columns.get("met")
-    return said_under(records.text(row, "met"), column.header) if column else None
+    return affirms_met_under(records.text(row, "met"), column.header) if column else None
 
 
 def _named_by_header(records: Records) -> str:

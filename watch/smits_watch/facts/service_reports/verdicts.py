@@ -12,12 +12,12 @@ from smits_watch.tables.word_lists import WordList
 WORDS = "service_reports/level_words.toml"
 
 
-def said_met(text: str) -> bool | None:
+def affirms_met(text: str) -> bool | None:
     """Whether a cell says that a target was met; None if it says neither."""
-    return said(text, "met")
+    return affirms(text, "met")
 
 
-def said(text: str, meaning: str) -> bool | None:
+def affirms(text: str, meaning: str) -> bool | None:
     """Whether a cell affirms a meaning: `yes` in a column `Breached` affirms a miss."""
     words = word_lists(WORDS)[meaning]
     plain = text.strip().casefold().removesuffix(".0")
@@ -26,10 +26,10 @@ def said(text: str, meaning: str) -> bool | None:
     return False if plain in words["no"] else None
 
 
-def said_under(text: str, header: str) -> bool | None:
+def affirms_met_under(text: str, header: str) -> bool | None:
     """The same for a cell in a column with that header, where 1 and 0 are also verdicts."""
     flag = {"1": True, "0": False}.get(text.strip().removesuffix(".0")) if is_verdict(header) else None
-    return said_met(text) if flag is None else flag
+    return affirms_met(text) if flag is None else flag
 
 
 def is_verdict(header: str) -> bool:

@@ -68,7 +68,7 @@ def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
         amounts: lines, totals and revenue.
         sums: row -> the lines that it was found to add up.
     """
-    for lines in _ways(amounts, sums):
+    for lines in _line_sets(amounts, sums):
         proven = _proven(lines, amounts)
         if proven is not None:
             return _with_the_rest(proven, amounts)
@@ -90,22 +90,22 @@ def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
     return Total(stated.value, stated.row, lines, proven=False, rival=total)
 
 
-def _ways(amounts: Amounts, sums: Mapping[int, Sum]) -> list[tuple[Amount, ...]]:
-    """The ways to count the lines, the plainest first."""
+def _line_sets(amounts: Amounts, sums: Mapping[int, Sum]) -> list[tuple[Amount, ...]]:
+    """The sets of lines that may make up the budget, the plainest first."""
     lines = tuple(amounts.lines)
-    ways = [lines]
+    line_sets = [lines]
     if amounts.hidden:
-        ways.append(tuple(sorted((*lines, *amounts.hidden), key=lambda line: line.row)))
+        line_sets.append(tuple(sorted((*lines, *amounts.hidden), key=lambda line: line.row)))
     if amounts.parts:
-        ways.append((*lines, *amounts.parts))
+        line_sets.append((*lines, *amounts.parts))
     if amounts.revenue:
-        ways.append((*lines, *amounts.revenue))
+        line_sets.append((*lines, *amounts.revenue))
     if amounts.adding:
-        ways.append(tuple(line for line in lines if line.row not in amounts.adding))
+        line_sets.append(tuple(line for line in lines if line.row not in amounts.adding))
     inner = {part for line_sum in sums.values() for part in line_sum.parts}
     if inner:
-        ways.append(tuple(line for line in lines if line.row not in inner))
-    return ways
+        line_sets.append(tuple(line for line in lines if line.row not in inner))
+    return line_sets
 
 
 def _proven(lines: tuple[Amount, ...], amounts: Amounts) -> Total | None:
