@@ -60,6 +60,12 @@ class Heartbeat(BaseModel):
     """Files that lie in the input folders and are not taken; the first of them, if there are very many."""
     notify: str = ""
     """Whom it can't reach with notifications, and why."""
+    inputs: str = ""
+    """The folder that it watches."""
+    site: str = ""
+    """Whose folder that is, where sites of a team have their own."""
+    spooled: int = 0
+    """Files that it keeps on its machine until the server of the record is back."""
 
 
 def write_heartbeat(path: Path, heartbeat: Heartbeat) -> None:

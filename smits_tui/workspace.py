@@ -29,6 +29,7 @@ IGNORED = "".join(
         "heartbeat.json",
         "notified.json",
         "mail.key",
+        "spool.jsonl",
         "drafts/",
     )
 )
@@ -124,6 +125,11 @@ class Workspace:
     def heartbeat(self) -> Path:
         """What the watcher is doing now."""
         return self.hidden / "heartbeat.json"
+
+    @property
+    def spool(self) -> Path:
+        """Files that were taken while the server of the record was away."""
+        return self.hidden / "spool.jsonl"
 
     @property
     def notified(self) -> Path:

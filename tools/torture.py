@@ -34,6 +34,11 @@ GROUPS = (
         "a stranger's attachment",
         "tests/daemon/test_daemon_parts.py::test_a_strangers_attachment_changes_no_decision",
     ),
+    (
+        "four watchers and four people; the server killed, one cut off",
+        "tests/daemon/test_daemon_team_torture.py",
+    ),
+    ("a team's server away, and the watcher killed meanwhile", "tests/daemon/test_daemon_spool.py"),
     ("bombs in archives and mails", "tests/actions/test_actions_drop_limits.py"),
     ("slow files, the end of the watcher", "tests/daemon/test_daemon_fairness.py"),
     ("20,000 files, a letter and the end meanwhile", "tests/daemon/test_daemon_many_files.py"),

@@ -14,6 +14,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, system_clock
 from smits_tui.gc_pause import without_collection
 from smits_tui.ledger.engines import open_ledger
+from smits_tui.ledger.errors import LedgerUnreachable
 from smits_tui.ledger.past_record import PastRecord
 from smits_tui.ledger.protocol import Origin
 from smits_tui.ledger.record import Record
@@ -39,10 +40,17 @@ class GateNotMet(ActionRefused):
         self.task = task
 
 
-def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Record, str | None]:
+def open_record(
+    workspace: Workspace, clock: Clock = system_clock, *, patient: bool = False
+) -> tuple[Record, str | None]:
     """Open the record and read all of it.
 
     A truncated last line (a crash during a write) is removed.
+
+    Args:
+        workspace: whose record.
+        clock: the source of timestamps.
+        patient: whether to begin with what this machine knows if the server of the record is away.
 
     Returns:
         The record, and a sentence about a repair, or about a ledger that was truncated or rewritten; None
@@ -50,13 +58,18 @@ def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Reco
 
     Raises:
         LedgerDamaged: the ledger is inconsistent; nothing was changed.
+        LedgerUnreachable: the server of the record is away; only without `patient`.
     """
     workspace.make_folders()
     ledger = open_ledger(workspace)
     mended = ledger.recover()
     with without_collection(keep=True):
-        record = Record(ledger, workspace.state, clock, workspace.anchor, origin())
-        record.catch_up()
+        record = Record(ledger, workspace.state, clock, workspace.anchor, origin(), patient=patient)
+        try:
+            record.catch_up()
+        except LedgerUnreachable:
+            if not patient:
+                raise
     return record, " ".join(filter(None, (mended, record.problem))) or None
 
 

@@ -12,6 +12,7 @@ from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.strategy.cycle import Stands, stands
 from smits_tui.actions.strategy.deliverables.documents import documents_of
 from smits_tui.actions.strategy.deliverables.people import people_of
+from smits_tui.actions.watcher_state import TeamWatcher
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.deliverables.staleness import stale_sections
@@ -89,6 +90,8 @@ class Status:
     """What can't be detected or matched yet, and what would help; blank if nothing is missing."""
     notify: str = ""
     """Who can't be notified, and why; blank if all can."""
+    watchers: tuple[TeamWatcher, ...] = ()
+    """Every watcher of a team; none if the record is on this machine alone."""
 
 
 def status_of(
@@ -98,6 +101,7 @@ def status_of(
     kinds: Collection[str],
     settings: Settings,
     person: str = "",
+    watchers: tuple[TeamWatcher, ...] = (),
 ) -> Status:
     """Summarise the state.
 
@@ -108,6 +112,7 @@ def status_of(
         kinds: the input kinds, in display order.
         settings: the people whose agreement counts, and due dates.
         person: the person whose next task is wanted; blank for anybody.
+        watchers: every watcher of a team.
     """
     triggers = state.triggers()
     doubtful = state.inputs_in_doubt()
@@ -131,6 +136,7 @@ def status_of(
         next=next_step(state, [t for t in triggers if t.status == "open"], now_at, folders, person),
         unseen=unseen.what if (unseen := blind_spot(state)) else "",
         notify=unreachable(settings) or heartbeat.notify,
+        watchers=watchers,
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from smits_tui.actions.inputs.presence import PresenceTracker
 from smits_tui.daemon import happenings
 from smits_tui.daemon.happenings import Happening, Narrator
 from smits_tui.daemon.troubles import Troubles
 from smits_tui.heartbeat import MOST_UNTAKEN, UntakenFile
 from smits_tui.ledger.record import Record
+from smits_tui.sites import Site
 from smits_tui.workspace import Workspace
 from smits_watch.notice.watcher import Watcher
 
@@ -16,7 +19,13 @@ class FolderReports:
     """Records which files are gone or back, and tells which are not taken."""
 
     def __init__(
-        self, workspace: Workspace, record: Record, watcher: Watcher, troubles: Troubles, narrate: Narrator
+        self,
+        workspace: Workspace,
+        record: Record,
+        watcher: Watcher,
+        troubles: Troubles,
+        narrate: Narrator,
+        site: Callable[[], Site],
     ) -> None:
         """Begin with nothing reported.
 
@@ -26,7 +35,9 @@ class FolderReports:
             watcher: knows what lies in the folders.
             troubles: shown while a folder has lost all its files.
             narrate: told of each file.
+            site: whose input folders these are.
         """
+        self._site = site
         self._record = record
         self._watcher = watcher
         self._troubles = troubles
@@ -40,7 +51,7 @@ class FolderReports:
         Args:
             confirm: whether to check each file itself instead of waiting for another sweep.
         """
-        for item in self._presence.note(self._record, self._watcher.presence, confirm=confirm):
+        for item in self._presence.note(self._record, self._watcher.presence, self._site(), confirm=confirm):
             self._narrate(happenings.presence(item))
         emptied = self._presence.emptied
         if emptied:

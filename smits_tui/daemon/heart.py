@@ -32,6 +32,7 @@ class Heart:
         trouble: Callable[[], str],
         unreached: Callable[[], str],
         untaken: Callable[[], tuple[UntakenFile, ...]],
+        spooled: Callable[[], int],
         publish: Callable[[Heartbeat], None] = lambda _: None,
     ) -> None:
         """Create a heart that is not running yet.
@@ -44,9 +45,11 @@ class Heart:
             trouble: why watching is degraded; blank if it is not.
             unreached: who can't be notified, and why.
             untaken: the files that are not received.
+            spooled: how many files wait for the server of the record.
             publish: shows each heartbeat to the other machines of a team.
         """
         self._publish = publish
+        self._spooled = spooled
         self._workspace = workspace
         self._clock = clock
         self._health = health
@@ -102,6 +105,7 @@ class Heart:
                 "restarts": health.restarts,
                 "untaken": () if state == "stopped" else self._untaken(),
                 "notify": self._unreached(),
+                "spooled": self._spooled(),
             }
         )
         try:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Literal
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.findings import checked
 from smits_tui.actions.inputs.archive.copies import restore_copies
 from smits_tui.actions.inputs.extraction.dry_read import child_limits
@@ -25,14 +26,16 @@ from smits_tui.daemon.heart import Heart
 from smits_tui.daemon.pending_work import PendingWork
 from smits_tui.daemon.reply_folder import ReplyFolder
 from smits_tui.daemon.service_manager import ServiceManager
+from smits_tui.daemon.team_intake import TeamIntake
 from smits_tui.daemon.troubles import Troubles
-from smits_tui.daemon.watch_lock import ALONE, WatchLease
+from smits_tui.daemon.watch_lock import WatchedElsewhere, WatchLease
+from smits_tui.ledger.errors import LedgerUnreachable
 from smits_tui.ledger.record import Record
 from smits_tui.process.state import Input
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader
-from smits_watch.notice.model import Known, Settled, WatchOptions
+from smits_watch.notice.model import Settled, WatchOptions
 from smits_watch.notice.watcher import Watcher
 
 log = logging.getLogger(__name__)
@@ -56,7 +59,7 @@ class Daemon:
         clock: Clock = system_clock,
         narrate: Narrator = lambda _: None,
         holder: Literal["daemon", "interface"] = "daemon",
-        lease: WatchLease = ALONE,
+        lease: WatchLease | None = None,
     ) -> None:
         """Open the record, the rules, the reader and the watcher; nothing runs yet.
 
@@ -65,7 +68,7 @@ class Daemon:
             clock: stamps entries and tells the day.
             narrate: told of everything that happens.
             holder: shown in the heartbeat.
-            lease: the right to watch, from `watch_lock`.
+            lease: the right to watch, from `watch_lock`; None: the record is on this machine alone.
 
         Raises:
             SmitsError: settings, rules or the record can't be used.
@@ -74,17 +77,21 @@ class Daemon:
         self._clock = clock
         self._narrate = narrate
         self._settings = workspace.settings()
-        self._record, mended = open_record(workspace, clock)
+        self._lease = lease or WatchLease(workspace, None)
+        self._record, mended = open_record(workspace, clock, patient=self._lease.is_away)
+        self._intake = TeamIntake(workspace, self._record, self._lease, narrate)
         if mended:
             log.warning(mended)
         if not (finding := checked("sharing", lambda: check_sharing(workspace.root))).well:
             log.warning(finding.text)
         self._reader = Reader(child_limits(self._settings))
         self._watcher = Watcher(
-            workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._last_recorded
+            workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._intake.recorded
         )
         self._troubles = Troubles(lambda reason: self._tell("degraded", reason))
-        self._folders = FolderReports(workspace, self._record, self._watcher, self._troubles, narrate)
+        self._folders = FolderReports(
+            workspace, self._record, self._watcher, self._troubles, narrate, lambda: self._lease.site
+        )
         self._announcements = Announcements(
             workspace, self._settings, self._record, clock, self._tell_unreached
         )
@@ -96,15 +103,17 @@ class Daemon:
             trouble=self._trouble_now,
             unreached=lambda: self._announcements.unreached,
             untaken=self._folders.untaken,
-            publish=lease.renew,
+            spooled=lambda: self._intake.spooled,
+            publish=self._lease.renew,
         )
-        self._lease = lease
         self._pending = PendingWork(
             workspace,
             self._settings,
             self._record,
             self._watcher,
             self._reader,
+            lease=self._lease,
+            intake=self._intake,
             troubles=self._troubles,
             show_reading=self._heart.show_reading,
             narrate=narrate,
@@ -112,19 +121,27 @@ class Daemon:
         self._replies = ReplyFolder()
         self._failures = 0
         """Turns that failed one after another."""
+        self._is_away = self._lease.is_away
+        """Whether the server of the record did not answer in the last turn."""
         self._stamps = self._workspace.configured()
 
     def run(self, stop: threading.Event) -> None:
-        """Watch until told to stop, or until another machine has taken over."""
+        """Watch until told to stop.
+
+        Raises:
+            OtherFolder: these folders can't be watched for the team, as the server said once it was back.
+        """
         with self.opened(), self._heart.beating():
             manager = ServiceManager()
             self._tell("started", f"watching {self._workspace.inputs}")
             manager.ready()
-            while not stop.is_set() and not self._lease.is_lost:
+            while not stop.is_set() and self._lease.refusal is None:
                 manager.alive()
                 self._turn(stop)
             manager.stopping()
         self._tell("stopped", "stopped watching")
+        if self._lease.refusal is not None:
+            raise self._lease.refusal
 
     def once(self, stop: threading.Event | None = None) -> bool:
         """Take everything that lies in the folders now, judge it, and end.
@@ -136,10 +153,16 @@ class Daemon:
             Whether an input that was read in this run was rejected or not (wholly) understood.
 
         Raises:
+            WatchedElsewhere: another machine of the team takes in these folders.
             SmitsError: the record can't be written.
             OSError: the archive can't be written.
         """
-        with self.opened():
+        if not self._lease.takes_in:
+            raise WatchedElsewhere(
+                f"{self._workspace.inputs} is already watched by another machine of the team; "
+                "see `smits status`."
+            )
+        with self.opened(), self._heart.beating() if self._lease.is_shared else nullcontext():
             self.step(stop)
             self._offer()
             self._announcements.stop(TELL_SECONDS)
@@ -181,7 +204,12 @@ class Daemon:
                 self._record.save_at_end()
 
     def _restore_copies(self) -> None:
-        """Complete the archive from the folders, and tell what is missing for good."""
+        """Complete the archive from the folders, and tell what is missing for good.
+
+        That of a team is in its database; copies are fetched when they are needed.
+        """
+        if self._lease.is_shared:
+            return
         restored, missing = restore_copies(
             self._record.state, self._workspace, self._reader, self._settings.watch.max_megabytes
         )
@@ -198,10 +226,16 @@ class Daemon:
         settled = self._watcher.take(0 if self._pending.is_reading else TAKE_SECONDS)
         try:
             self._reload()
+            if self._is_away:
+                self._record.ledger.follow()  # tells at once whether the server is still away
+            settled = self._intake.own(settled, self._settings, self._watcher)
             self._pending.do(settled, stop)
-            self._folders.note_presence()
-            self._take_replies(self._replies.settled(waiting_replies(self._workspace)))
+            if self._lease.takes_in:
+                self._folders.note_presence()
+                self._take_replies(self._replies.settled(waiting_replies(self._workspace)))
             self._folders.tell_untaken()
+        except LedgerUnreachable as error:
+            self._keep(str(error), settled)
         except (OSError, SmitsError) as error:
             self._fail(str(error) or repr(error), settled, stop)
         except Exception as error:
@@ -210,8 +244,17 @@ class Daemon:
             self._fail(f"The watcher failed unexpectedly ({type(error).__name__}: {error}).", settled, stop)
         else:
             self._troubles.clear("record")
-            self._failures = 0
+            self._is_away, self._failures = False, 0
             self._offer()
+
+    def _keep(self, reason: str, settled: Sequence[Settled]) -> None:
+        """While the server is away, keep files on this machine, and show how many."""
+        self._is_away = True
+        self._intake.keep(settled, self._settings, self._watcher)
+        if waiting := self._intake.spooled:
+            reason += f" {counted(waiting, 'file waits', 'files wait')} on this machine until then."
+        self._troubles.degrade("record", reason)
+        self._offer()
 
     def _take_replies(self, paths: Sequence[Path]) -> None:
         """Record replies to requests for agreement, where agreement by mail is on."""
@@ -250,10 +293,6 @@ class Daemon:
         self._announcements.use(settings)
         self._troubles.clear("rules")
         self._stamps = stamps
-
-    def _last_recorded(self, path: str) -> Known | None:
-        item = self._record.state.newest(path)
-        return Known(item.size, item.mtime_ns, item.sha256) if item else None
 
     def _tell(self, kind: HappeningType, text: str, item: Input | None = None) -> None:
         self._narrate(about(item, kind, text) if item else Happening(kind, text))

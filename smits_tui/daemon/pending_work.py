@@ -10,12 +10,14 @@ from smits_rules.model.rule import Pack
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.archive.store import FileChanged
 from smits_tui.actions.inputs.extraction.reading_queue import ReadingQueue
-from smits_tui.actions.inputs.intake import Arrival, receive_all
+from smits_tui.actions.inputs.intake import receive_all
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.daemon import happenings
 from smits_tui.daemon.happenings import Narrator
 from smits_tui.daemon.pace import ReadingPace
+from smits_tui.daemon.team_intake import TeamIntake
 from smits_tui.daemon.troubles import Troubles
+from smits_tui.daemon.watch_lock import WatchLease
 from smits_tui.ledger.record import Record
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
@@ -38,6 +40,8 @@ class PendingWork:
         watcher: Watcher,
         reader: Reader,
         *,
+        lease: WatchLease,
+        intake: TeamIntake,
         troubles: Troubles,
         show_reading: Callable[[str], None],
         narrate: Narrator,
@@ -50,6 +54,8 @@ class PendingWork:
             record: says what is to be done, and receives the entries.
             watcher: gets back the files that can't be received now.
             reader: reads files.
+            lease: whether this machine reads and judges.
+            intake: what waits since the server of the record was away.
             troubles: gets what keeps facts from being judged.
             show_reading: called with the path of the input being read, and with a blank one afterwards.
             narrate: called with everything that happens.
@@ -61,6 +67,8 @@ class PendingWork:
         self._settings = settings
         self._record = record
         self._watcher = watcher
+        self._lease = lease
+        self._intake = intake
         self._troubles = troubles
         self._show_reading = show_reading
         self._narrate = narrate
@@ -85,11 +93,13 @@ class PendingWork:
     @property
     def is_reading(self) -> bool:
         """Whether inputs are being read, or wait for it."""
-        return self._queue.is_busy
+        return self._lease.judges and self._queue.is_busy
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether all files have been read and all facts judged."""
+        """Whether all files have been read and all facts judged, or another machine does that."""
+        if not self._lease.judges:
+            return True
         return not self._queue.is_busy and not self._reassessor.waits(self._record.state)
 
     def do(self, settled: Sequence[Settled], stop: threading.Event) -> None:
@@ -106,8 +116,12 @@ class PendingWork:
             OSError: the archive can't be written.
         """
         self._record.catch_up()
-        self._reassessor.use(self._record)
+        self._intake.deliver(self._settings, self._watcher, stop.is_set)
         self._receive(settled, stop)
+        if not self._lease.judges:
+            self._show_reading("")
+            return
+        self._reassessor.use(self._record)
         self._read(stop)
         if not self._queue.is_busy or self._pace.is_judging_due:
             self._judge_what_waits(stop)
@@ -124,7 +138,7 @@ class PendingWork:
             if stop.is_set():
                 return
             batch = settled[start : start + RECEIVED_AT_ONCE]
-            arrivals = [_arrival(file) for file in batch]
+            arrivals = list(map(self._intake.arrival, batch))
             outcomes = receive_all(self._record, self._workspace, self._settings, arrivals)
             for file, outcome in zip(batch, outcomes, strict=True):
                 if isinstance(outcome, FileChanged):
@@ -160,7 +174,3 @@ class PendingWork:
             if trigger:
                 is_new = int(trigger.id.removeprefix("T")) >= before
                 self._narrate(happenings.judged(trigger, is_new=is_new))
-
-
-def _arrival(file: Settled) -> Arrival:
-    return Arrival(file.file, file.kind, file.path, file.sha256, file.stat.size, file.stat.mtime_ns)

@@ -12,7 +12,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, local_day
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.chain import seal_all
-from smits_tui.ledger.errors import LedgerRewound
+from smits_tui.ledger.errors import LedgerRewound, LedgerUnreachable
 from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import EntryDraft, Ledger, Origin, Tip
 from smits_tui.ledger.validation import checked_drafts
@@ -49,6 +49,8 @@ class Record:
         clock: Clock,
         anchor: Path | None = None,
         origin: Origin | None = None,
+        *,
+        patient: bool = False,
     ) -> None:
         """Load the checkpoint if it fits the ledger; `catch_up` reads the rest.
 
@@ -58,6 +60,10 @@ class Record:
             clock: the source of timestamps.
             anchor: the file `anchor.json`, or None to compare the ledger with nothing seen before.
             origin: the login and machine that record.
+            patient: whether to begin with the checkpoint as it is if the ledger's server is away.
+
+        Raises:
+            LedgerUnreachable: the server is away; only without `patient`.
         """
         self.ledger = ledger
         self._anchor = Anchor(anchor) if anchor else None
@@ -70,14 +76,25 @@ class Record:
         self._saved = 0
         self.mended: list[str] = []
         """What was mended at the end of the ledger since it was opened, a sentence each."""
-        self._load()
+        self._is_verified = False
+        """Whether the state is known to be that of the ledger."""
+        try:
+            self._load()
+        except LedgerUnreachable:
+            if not patient:
+                raise
 
     def _load(self) -> None:
         """Begin with the checkpoint if it fits the ledger, else with nothing."""
-        self._projection, self._made, self._saved = Projection(), {}, 0
+        self._projection, self._made, self._saved, self._is_verified = Projection(), {}, 0, False
         kept = Projection.load(self._checkpoint) if self._checkpoint else None
+        if kept:
+            self._projection = kept[0]
         if kept and self.ledger.seek(kept[1]):
-            self._projection, self._saved = kept[0], kept[1].seq
+            self._saved = kept[1].seq
+        else:
+            self._projection = Projection()
+        self._is_verified = True
 
     @property
     def state(self) -> State:
@@ -104,6 +121,8 @@ class Record:
         Raises:
             LedgerDamaged: an entry does not fit the chain.
         """
+        if not self._is_verified:
+            self._load()
         try:
             entries = self.ledger.read()
         except LedgerRewound:

@@ -197,6 +197,7 @@ class Following:
             beat.reason,
             beat.reading,
             beat.untaken,
+            beat.spooled,
             minute,
             day,
             self._workspace.configured(),

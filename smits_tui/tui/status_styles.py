@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.process.state import Input, InputOutcome
 from smits_tui.sanitize import plain
@@ -139,4 +140,6 @@ def health(heartbeat: Heartbeat) -> Content:
         shown += text(doing, QUIET)
         count = len(heartbeat.untaken)
         return shown + text(f" · {count} not taken", "$text-warning") if count else shown
+    if heartbeat.spooled:
+        shown += text(f" · {counted(heartbeat.spooled, 'file waits', 'files wait')}", "$text-warning")
     return shown + text(f" · {heartbeat.reason}", QUIET) if heartbeat.reason else shown

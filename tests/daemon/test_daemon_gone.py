@@ -13,6 +13,7 @@ from smits_tui.actions.inputs.presence import EMPTIED, PresenceTracker
 from smits_tui.actions.inputs.withdrawal import withdraw_input
 from smits_tui.daemon import Daemon, Happening, watch_lock
 from smits_tui.ledger.record import Record
+from smits_tui.sites import Site
 from smits_tui.workspace import Workspace
 from smits_watch.notice.model import Presence
 
@@ -113,12 +114,16 @@ def test_two_sweeps_must_agree(workspace: Workspace, record: Record, look: Any) 
     look()
     path.unlink()
     tracker = PresenceTracker(workspace.inputs)
-    nothing = frozenset[str]()
-    assert not tracker.note(record, Presence(1, nothing, nothing))
-    assert not tracker.note(record, Presence(1, nothing, nothing)), "the same sweep again"
-    assert not tracker.note(record, Presence(2, nothing, frozenset({"budgets"}))), "it could not be read"
-    assert not tracker.note(record, Presence(3, nothing, nothing))
-    assert [item.path for item in tracker.note(record, Presence(4, nothing, nothing))] == ["budgets/FY27.csv"]
+    nothing, here = frozenset[str](), Site()
+    assert not tracker.note(record, Presence(1, nothing, nothing), here)
+    assert not tracker.note(record, Presence(1, nothing, nothing), here), "the same sweep again"
+    assert not tracker.note(record, Presence(2, nothing, frozenset({"budgets"})), here), (
+        "it could not be read"
+    )
+    assert not tracker.note(record, Presence(3, nothing, nothing), here)
+    assert [item.path for item in tracker.note(record, Presence(4, nothing, nothing), here)] == [
+        "budgets/FY27.csv"
+    ]
 
 
 def test_the_watcher_sees_it_as_it_runs(smits: Any, workspace: Workspace, eventually: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,29 +13,17 @@ import psycopg
 import pytest
 from conftest import FixedClock, Smits
 from prepared import Prepared
+from team_machines import machine
 
 from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.actions.inputs.checks import check_quarantine
 from smits_tui.actions.session import open_record
-from smits_tui.cli.inputs.watch import _watch_in_turn
 from smits_tui.clock import system_clock
-from smits_tui.daemon import Daemon, Happening, WatchedElsewhere, watch_lock
-from smits_tui.daemon.watch_lock import FOLDER_MARK, OtherFolder
+from smits_tui.daemon import Daemon, WatchedElsewhere, watch_lock
+from smits_tui.daemon.watch_lock import OtherFolder
 from smits_tui.heartbeat import Heartbeat
-from smits_tui.ledger.errors import LedgerUnreachable
-from smits_tui.ledger.postgres import link
-from smits_tui.workspace import Workspace, make_workspace
-
-
-def machine(folder: Path, address: str, inputs: Path | None = None) -> Workspace:
-    """A workspace whose record is in PostgreSQL; with the input folders of another one, as on a share."""
-    workspace = make_workspace(folder, "Acme")
-    text = workspace.settings_file.read_text(encoding="utf-8").replace("seconds = 1.0", "seconds = 0.3")
-    workspace.settings_file.write_text(f'ledger = "{address}"\n{text}', encoding="utf-8")
-    if inputs:
-        workspace.inputs.rename(folder / "own-inputs")
-        workspace.inputs.symlink_to(inputs)
-    return workspace
+from smits_tui.sites import FOLDER_MARK, mark_folders
+from smits_tui.workspace import Workspace
 
 
 @pytest.fixture
@@ -71,57 +58,66 @@ def lapse(schema: str) -> None:
     """Let all leases end, as if nobody had renewed them for long enough."""
     with psycopg.connect(schema, autocommit=True) as connection:
         connection.execute("update watchers set until = now() - interval '1 second'")
+        connection.execute("update duties set until = now() - interval '1 second'")
 
 
-def test_one_machine_watches_and_another_takes_over(
+BEAT = Heartbeat(state="watching")
+
+
+def test_of_several_watchers_of_a_share_one_takes_in_and_one_judges(
     schema: str, first: Workspace, second: Workspace, clock: FixedClock
 ) -> None:
-    """A lease that ends is given back at once; one that is not renewed ends by itself."""
-    with watch_lock(first, clock) as lease:
-        with pytest.raises(WatchedElsewhere, match="stop that one first"), watch_lock(second, clock):
-            pass
-        lease.renew(Heartbeat(state="watching"))
-        assert not lease.is_lost
-    with watch_lock(second, clock) as cut_off:
-        lapse(schema)
-        with watch_lock(first, clock) as successor:
-            cut_off.renew(Heartbeat(state="watching"))
-            assert cut_off.is_lost
-            successor.renew(Heartbeat(state="watching"))
-            assert not successor.is_lost
+    """A duty is given back at once; one that is not renewed ends by itself."""
+    with watch_lock(second, clock, patient=True) as later:
+        with watch_lock(first, clock, patient=True) as lease:
+            assert (later.takes_in, later.judges) == (True, True)
+            assert (lease.takes_in, lease.judges) == (False, False)
+            lapse(schema)
+            lease.renew(BEAT)
+            later.renew(BEAT)
+            assert (later.takes_in, later.judges) == (False, False)
+            assert (lease.takes_in, lease.judges) == (True, True)
+            lease.may_judge = False
+            lease.renew(BEAT)
+            later.renew(BEAT)
+            assert (lease.judges, later.judges, later.takes_in) == (False, True, False)
+        later.renew(BEAT)
+        assert later.takes_in
+    with (
+        watch_lock(first, clock) as lease,
+        pytest.raises(WatchedElsewhere),
+        watch_lock(second, clock) as later,
+    ):
+        Daemon(second, lease=later).once()
 
 
-def test_other_folders_are_refused_until_they_are_marked(
+def test_a_site_has_folders_and_paths_of_its_own(
     tmp_path: Path, schema: str, first: Workspace, clock: FixedClock
 ) -> None:
-    """Files that lie only in the first folder would be recorded as taken away."""
+    """Its files would be recorded as taken away, or as versions of those with the same name."""
     elsewhere = machine(tmp_path / "elsewhere", schema)
     with watch_lock(first, clock):
         pass
-    with pytest.raises(OtherFolder, match=FOLDER_MARK), watch_lock(elsewhere, clock):
+    with pytest.raises(OtherFolder, match="--site"), watch_lock(elsewhere, clock):
         pass
-    (elsewhere.inputs / FOLDER_MARK).write_bytes((first.inputs / FOLDER_MARK).read_bytes())
-    with watch_lock(elsewhere, clock):
-        pass
-
-
-def test_a_watcher_waits_for_a_server_that_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that restarts must not end the watchers that stand by."""
-    monkeypatch.setattr(link, "PATIENCE_SECONDS", 0.1)
-    lonely = machine(tmp_path / "lonely", "postgresql://kim@localhost:1/acme")
-    stop = threading.Event()
-    told: list[Happening] = []
-
-    def tell(happening: Happening) -> None:
-        told.append(happening)
-        stop.set()
-
-    _watch_in_turn(lonely, tell, stop, is_interface=False)
-    assert [(happening.type, "can't be reached" in happening.text) for happening in told] == [
-        ("standby", True)
-    ]
-    with pytest.raises(LedgerUnreachable):
-        _watch_in_turn(lonely, tell, threading.Event(), is_interface=True)
+    assert not (elsewhere.inputs / FOLDER_MARK).exists()
+    mark_folders(elsewhere, "graz")
+    for workspace, amount in ((first, 100), (elsewhere, 90)):
+        budget = f"Cost centre,FY2027\nNetwork,{amount}\nTotal,{amount}\n"
+        (workspace.inputs / "budgets" / "a.csv").write_text(budget, encoding="utf-8")
+    for workspace in (first, elsewhere, first):  # the last pass would miss the file of the other site
+        with watch_lock(workspace, system_clock) as lease:
+            assert not Daemon(workspace, lease=lease).once()
+    record, _ = open_record(first)
+    assert {(item.path, item.version, item.gone_at) for item in record.state.inputs()} == {
+        ("budgets/a.csv", 1, None),
+        ("budgets/@graz/a.csv", 1, None),
+    }
+    (elsewhere.inputs / "budgets" / "a.csv").unlink()
+    with watch_lock(elsewhere, system_clock) as lease:
+        Daemon(elsewhere, lease=lease).once()
+    record.catch_up()
+    assert [item.path for item in record.state.inputs() if item.gone_at] == ["budgets/@graz/a.csv"]
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from smits_tui.ledger.chain import chain, line_of, seal
 from smits_tui.ledger.errors import LedgerBusy, LedgerUnreachable, LedgerUnwritable
 from smits_tui.ledger.postgres import link
 from smits_tui.ledger.postgres.ledger import PostgresLedger
-from smits_tui.ledger.postgres.watch_leases import WatchLeases
+from smits_tui.ledger.postgres.watch_leases import LeaseHolder, WatchLeases
 from smits_tui.ledger.protocol import EntryDraft
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import CycleOpened, Entry, EntryData
@@ -295,8 +295,8 @@ def test_nobody_records_in_the_name_of_another(schema: str) -> None:
             owner.execute("insert into people values ('somebody', 'owner', 'Kim')")
             assert not _records(theirs, "Lee")
             leases = WatchLeases(schema.replace("//postgres@", f"//{login}@"))
-            with pytest.raises(LedgerUnwritable, match="permission denied for table watchers"):
-                leases.acquire("folder", "token", "{}")
+            with pytest.raises(LedgerUnwritable, match="permission denied for table"):
+                leases.renew(LeaseHolder("machine", "token", "folder"), "{}", ["judge"])
             del theirs, leases
         finally:
             owner.execute(sql.SQL("drop owned by {}").format(name))

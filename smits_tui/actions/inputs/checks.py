@@ -16,6 +16,7 @@ from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.engines import is_team
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.state import Input, State
+from smits_tui.sites import site_of
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.result import sha256_of
 from smits_watch.notice import Skipped
@@ -182,7 +183,7 @@ def check_dropped(workspace: Workspace, state: State, heartbeat: Heartbeat) -> s
 
 def _is_received(workspace: Workspace, state: State, seen: Found) -> bool:
     """Whether a file is the newest recorded version, by its stat or else by its content."""
-    newest = state.newest(seen.path)
+    newest = state.newest(site_of(workspace).recorded(seen.path))
     if newest is None:
         return False
     if (newest.size, newest.mtime_ns) == (seen.stat.size, seen.stat.mtime_ns):

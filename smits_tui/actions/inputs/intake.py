@@ -32,6 +32,9 @@ class Arrival:
     size: int
     """Bytes."""
     mtime_ns: int
+    after: int | None = None
+    """The version that was the newest of its path when the file was taken, if that was earlier than now: a
+    version with this content that was recorded since is the same file, which somebody else took as well."""
 
 
 def receive(record: Record, workspace: Workspace, settings: Settings, arrival: Arrival) -> str | None:
@@ -92,7 +95,7 @@ def receive_all(
 
 
 def _receive(arrival: Arrival, max_megabytes: float, state: State) -> list[EntryData]:
-    if state.is_newest(arrival.path, arrival.sha256):
+    if state.is_newest(arrival.path, arrival.sha256) or _is_recorded_since(arrival, state):
         return []
     is_sidecar = described_by(arrival.path) is not None
     received = InputReceived(
@@ -111,6 +114,14 @@ def _receive(arrival: Arrival, max_megabytes: float, state: State) -> list[Entry
     limit = f"{max_megabytes} MB"
     reason = f"It is larger than {limit}; drop a smaller file or raise watch.max_megabytes in smits.toml."
     return [received, InputRejected(id=received.id, status="unreadable", reason=reason)]
+
+
+def _is_recorded_since(arrival: Arrival, state: State) -> bool:
+    """Whether a version after `after` has this content."""
+    if arrival.after is None or state.versions(arrival.path) <= arrival.after:
+        return False
+    versions = (item for item in state.inputs() if item.path == arrival.path)
+    return any(item.sha256 == arrival.sha256 and item.version > arrival.after for item in versions)
 
 
 def _unwritable(error: OSError) -> ArchiveUnwritable:

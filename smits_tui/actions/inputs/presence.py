@@ -12,6 +12,7 @@ from smits_tui.process.entries.entry import EntryData
 from smits_tui.process.entries.questions import InputGone, InputReturned
 from smits_tui.process.state import Input, State
 from smits_tui.process.state.folds.inputs import folder_of
+from smits_tui.sites import Site
 from smits_watch.notice.model import Presence
 
 EMPTIED = 5
@@ -37,12 +38,15 @@ class PresenceTracker:
         self.emptied: tuple[str, ...] = ()
         """Input folders that lost all their files at once; nothing of them is recorded as gone."""
 
-    def note(self, record: Record, presence: Presence | None, *, confirm: bool = False) -> Sequence[Input]:
+    def note(
+        self, record: Record, presence: Presence | None, site: Site, *, confirm: bool = False
+    ) -> Sequence[Input]:
         """Record the files that disappeared or returned since the last sweep.
 
         Args:
             record: contains the inputs and receives the entries.
             presence: the result of the last sweep.
+            site: whose input folders these are; files of other sites are left alone.
             confirm: whether to check each file itself instead of waiting for another sweep.
 
         Returns:
@@ -54,12 +58,17 @@ class PresenceTracker:
         if presence is None or presence.number == self._sweep:
             return ()
         self._sweep = presence.number
-        lying = list(_lying(record.state))
-        absent = {item.path for item in lying if item.gone_at is None and self._lacks(presence, item.path)}
-        absent -= _moved(record.state, absent, presence)
+        lying = [item for item in _lying(record.state) if site.local(item.path) is not None]
+        files = frozenset(map(site.recorded, presence.files)) if site.name else presence.files
+        absent = {
+            item.path
+            for item in lying
+            if item.gone_at is None and self._lacks(presence, site.local(item.path) or item.path)
+        }
+        absent -= _moved(record.state, absent, files)
         self.emptied = tuple(_emptied(lying, absent))
         absent = {path for path in absent if folder_of(path) not in self.emptied}
-        back = {item.path for item in lying if item.path in presence.files and item.gone_at is not None}
+        back = {item.path for item in lying if item.path in files and item.gone_at is not None}
         before = (frozenset(absent), frozenset(back)) if confirm else (self._absent, self._back)
         self._absent, self._back = frozenset(absent), frozenset(back)
         return _recorded(record, self._absent & before[0], self._back & before[1])
@@ -79,11 +88,11 @@ def _lying(state: State) -> Iterator[Input]:
             yield item
 
 
-def _moved(state: State, absent: Collection[str], presence: Presence) -> set[str]:
+def _moved(state: State, absent: Collection[str], files: Collection[str]) -> set[str]:
     """The missing files whose content is now under another path, to which it was moved."""
     if not absent:
         return set()
-    held = {item.copy_of for item in state.inputs() if item.copy_of and item.path in presence.files}
+    held = {item.copy_of for item in state.inputs() if item.copy_of and item.path in files}
     return {path for path in absent if (item := state.newest(path)) is not None and item.id in held}
 
 

@@ -8,6 +8,7 @@ from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRetried
 from smits_tui.process.state import State
+from smits_tui.sites import file_of
 from smits_tui.workspace import Workspace
 
 
@@ -32,8 +33,8 @@ def retry(record: Record, workspace: Workspace, identifier: str, *, by: str, rea
         item = find_input(state, identifier)
         if item.status != "rejected":
             raise ActionRefused(f"{item.id} was not rejected, so there is nothing to read again.")
-        kept = archived(workspace, item.sha256), workspace.inputs / item.path
-        if not any(file.is_file() for file in kept):
+        kept = archived(workspace, item.sha256), file_of(workspace, item.path)
+        if not any(file is not None and file.is_file() for file in kept):
             raise ActionRefused(f"No copy of {item.path} was kept; drop it again.")
         return [InputRetried(id=item.id, reason=reason.strip())]
 

@@ -145,7 +145,8 @@ class Reassessor:
         written: list[str] = []
 
         def action(state: State) -> list[EntryData]:
-            if state.facts_changed > (judgement.seen or 0):
+            # Facts changed meanwhile, or the machine of a team that judged before has just done the same.
+            if state.facts_changed > (judgement.seen or 0) or not self.waits(state):
                 return []
             cases = merge(state, met, self.pack.hash, over=over if self._is_complete else None)
             written[:] = [case.id for case in cases]

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 TROUBLE = frozenset({"not-understood", "rejected", "set-aside", "untaken", "missing", "notify", "degraded"})
 """Events that need attention: a warning in the log."""
-STANDBY_SECONDS = 3.0
-"""How often a machine that stands by asks whether it may take over."""
+AGAIN_SECONDS = 3.0
+"""The pause after a start that failed because the server went away meanwhile."""
 END_SECONDS = 3.0
 """How long the work in hand may take to end: five seconds are promised, and a busy machine needs the rest."""
 
@@ -81,32 +81,28 @@ def watch(
 def _watch_in_turn(
     workspace: Workspace, tell: Narrator, stop: threading.Event, *, is_interface: bool
 ) -> None:
-    """Watch until told to stop; while another machine of the team does, or its server is away, stand by.
-
-    The watcher of an interface does not stand by: the interface starts another when nobody watches.
+    """Watch until told to stop, again from the start if the server of the record went away at the start.
 
     Raises:
         AlreadyWatched: somebody else on this machine does.
-        LedgerUnreachable: only for an interface.
+        OtherFolder: these folders can't be watched for the team.
     """
     from smits_tui.clock import system_clock
-    from smits_tui.daemon import Daemon, Happening, WatchedElsewhere, watch_lock
+    from smits_tui.daemon import Daemon, Happening, watch_lock
     from smits_tui.ledger.errors import LedgerUnreachable
 
     is_told = False
     while not stop.is_set():
         try:
-            with watch_lock(workspace, system_clock) as lease:
+            with watch_lock(workspace, system_clock, patient=True) as lease:
                 is_told = False
                 holder: Literal["daemon", "interface"] = "interface" if is_interface else "daemon"
                 Daemon(workspace, narrate=tell, holder=holder, lease=lease).run(stop)
-        except (WatchedElsewhere, LedgerUnreachable) as error:
-            if is_interface:
-                raise
+        except LedgerUnreachable as error:
             if not is_told:
-                tell(Happening("standby", f"{error} This machine stands by to watch."))
+                tell(Happening("degraded", f"{error} It is tried again."))
             is_told = True
-            stop.wait(STANDBY_SECONDS)
+            stop.wait(AGAIN_SECONDS)
 
 
 def _tell(happening: Happening) -> None:

@@ -20,6 +20,7 @@ from smits_tui.cli.common import (
 
 if TYPE_CHECKING:
     from smits_tui.actions.status import DeliverableStatus
+    from smits_tui.actions.watcher_state import TeamWatcher
     from smits_tui.heartbeat import UntakenFile
 
 
@@ -58,9 +59,12 @@ def status(
     opened = workspace_of(workspace)
     now = system_clock()
     moment = now if as_of is None else dt.datetime.combine(as_of, dt.time.max).astimezone()
-    heartbeat = WatcherState(opened, system_clock).now() if as_of is None else Heartbeat()
+    watching = WatcherState(opened, system_clock) if as_of is None else None
+    heartbeat = watching.now() if watching else Heartbeat()
+    watchers = watching.team() if watching else ()
     state = view_of(opened, as_of).state
-    summary = status_of(state, heartbeat, moment, INPUT_KINDS, opened.settings(), acting(asks, workspace))
+    who = acting(asks, workspace)
+    summary = status_of(state, heartbeat, moment, INPUT_KINDS, opened.settings(), who, watchers)
     if as_json:
         plain = TypeAdapter(Status).dump_python(summary, mode="json")
         print_json({**plain, **next_json(summary.next)})
@@ -78,9 +82,34 @@ def status(
             *([("Unseen", summary.unseen)] if summary.unseen else []),
             *_untaken(summary.watcher.untaken),
             ("Watcher", " ".join(filter(None, (summary.watcher.state, summary.watcher.reason)))),
+            *((_watcher_of(each), _doing(each)) for each in summary.watchers),
             *([("Notify", summary.notify)] if summary.notify else []),
         ]
     )
+
+
+def _watcher_of(watcher: TeamWatcher) -> str:
+    return f"  {watcher.host}{f' ({watcher.site})' if watcher.site else ''}"
+
+
+def _doing(watcher: TeamWatcher) -> str:
+    """What a machine of the team does: `watching /srv/inputs, takes in, judges; seen 2 s ago`."""
+    duties = [
+        duty for has, duty in ((watcher.takes_in, "takes in"), (watcher.judges, "reads and judges")) if has
+    ]
+    if watcher.state != "stopped" and not watcher.takes_in:
+        duties.append("stands by")
+    seen = f"seen {since(watcher.silent_seconds)} ago"
+    doing = ", ".join([f"{watcher.state} {watcher.inputs}".rstrip(), *duties])
+    return "; ".join(filter(None, (doing, watcher.reason, seen)))
+
+
+def since(seconds: int) -> str:
+    """A time span in its largest unit: `12 s`, `5 min`, `3 h`, `2 d`."""
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
 
 
 def _untaken(files: tuple[UntakenFile, ...]) -> list[tuple[str, str]]:

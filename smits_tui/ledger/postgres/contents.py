@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 
 from smits_tui.ledger.errors import LedgerDamaged
-from smits_tui.ledger.postgres.ledger import make_tables
-from smits_tui.ledger.postgres.link import Connection, Link
+from smits_tui.ledger.postgres.link import Link
+from smits_tui.ledger.postgres.schema import Connection, make_tables
 
 
 class Contents:

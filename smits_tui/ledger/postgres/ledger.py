@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from importlib.resources import files
 from typing import NoReturn, TypeVar, cast
 
 import psycopg
@@ -26,7 +25,8 @@ from smits_tui.ledger.errors import (
     LedgerUnreachable,
     LedgerUnwritable,
 )
-from smits_tui.ledger.postgres.link import LOCK_SECONDS, Connection, Link
+from smits_tui.ledger.postgres.link import LOCK_SECONDS, Link
+from smits_tui.ledger.postgres.schema import LOCK, Connection, make_tables
 from smits_tui.ledger.protocol import START, Tip
 from smits_tui.process.entries.entry import Entry
 
@@ -38,9 +38,8 @@ PAGE = 2_000
 """Rows of one query: a few megabytes, so that a record of a million entries fits any memory."""
 SEEK_LINES = 16
 """Entries before a checkpoint that are verified with it."""
-_LOCK = "select pg_advisory_xact_lock(hashtextextended('smits:' || current_schema(), 0))"
 _ROWS = "select seq, hash, line from entries where seq >= %s order by seq limit %s"
-_BEGIN = f"begin; set local synchronous_commit = off; {_LOCK}; {_ROWS}"
+_BEGIN = f"begin; set local synchronous_commit = off; {LOCK}; {_ROWS}"
 _FLUSH = "select pg_logical_emit_message(true, 'smits', '')"
 """Waits until all that was committed so far is on disk: an empty message in the log, committed synchronously.
 
@@ -200,7 +199,7 @@ class PostgresLedger:
 
         def has_it(connection: Connection) -> bool:
             with connection.transaction():
-                connection.execute(_LOCK)
+                connection.execute(LOCK)
                 row = connection.execute("select hash from entries where seq = %s", (last.seq,)).fetchone()
             connection.execute(_FLUSH)
             return row == (last.hash,)
@@ -352,18 +351,6 @@ class PostgresLedger:
                 connection.execute("rollback")
             except psycopg.Error:
                 self._link.drop()
-
-
-def make_tables(connection: Connection) -> None:
-    """Make the tables in the first schema of the search path, unless they are there.
-
-    Raises:
-        psycopg.Error: the login may not create tables there.
-    """
-    script = files("smits_tui.ledger.postgres").joinpath("schema.sql").read_text(encoding="utf-8")
-    with connection.transaction():
-        connection.execute(_LOCK)
-        connection.execute(script.encode())
 
 
 def _run_all(

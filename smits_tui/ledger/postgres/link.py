@@ -13,9 +13,10 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from smits_rules.vocabulary import SmitsError
 from smits_tui.ledger.errors import LedgerUnreachable, LedgerUnwritable
+from smits_tui.ledger.postgres.schema import Connection, check_version
 
-Connection = psycopg.Connection[tuple[object, ...]]
 T = TypeVar("T")
 
 CONNECT_SECONDS = 3
@@ -77,7 +78,8 @@ class Link:
         self._next = 0.0
         """When the next attempt is due, on the monotonic clock."""
         self._is_listening = False
-        self._was_connected = False
+        self._was_tried = False
+        """Whether the server was waited for once."""
 
     def use(self, work: Callable[[Connection], T]) -> T:
         """Do something that may be done twice; once more on a new connection if the old one is lost.
@@ -133,6 +135,7 @@ class Link:
             return self._connection
         if self._attempt is not None or time.monotonic() < self._next:
             raise self.unreachable(None)
+        self._was_tried = True
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
@@ -151,7 +154,7 @@ class Link:
         Raises:
             LedgerUnreachable: there is no connection at present.
         """
-        if not self._was_connected:
+        if not self._was_tried:
             self.connected()
         if self._attempt is not None:
             self._take_attempt(self._attempt)
@@ -194,13 +197,15 @@ class Link:
             connection = attempt.take()
             if connection is None:
                 self._put_off()
+                if attempt.refusal is not None:
+                    raise attempt.refusal
             else:
                 self._keep(connection)
 
     def _keep(self, connection: Connection) -> Connection:
         self.drop()
         connection.add_notify_handler(partial(_wake, weakref.ref(self)))
-        self._connection, self._was_connected = connection, True
+        self._connection = connection
         self._close = weakref.finalize(self, connection.close)
         self._pause = self._next = 0.0
         return connection
@@ -228,6 +233,8 @@ class _Attempt:
     """An attempt to connect in a thread, so that an interface never waits for a server that is away."""
 
     def __init__(self, address: str) -> None:
+        self.refusal: SmitsError | None = None
+        """Why the database can't be used, although it answers."""
         self._connection: Connection | None = None
         self._close: weakref.finalize[[], _Attempt] | None = None
         self._address = address
@@ -249,6 +256,9 @@ class _Attempt:
             self._connection = connection = _connect(self._address)
         except psycopg.Error:
             return
+        except SmitsError as error:
+            self.refusal = error
+            return
         self._close = weakref.finalize(self, connection.close)
 
 
@@ -260,6 +270,7 @@ def _connect(address: str) -> Connection:
         with connection.pipeline():
             for name, value in SESSION.items():
                 connection.execute(sql.SQL("set {} = {}").format(sql.Identifier(name), value))
+        check_version(connection, name_of(address))
     except BaseException:
         connection.close()
         raise

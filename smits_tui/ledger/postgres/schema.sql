@@ -15,6 +15,12 @@ create table if not exists entries_set_aside (
     line text not null
 );
 
+-- The version of these tables; one row.
+create table if not exists schema_version (
+    singleton boolean primary key default true check (singleton),
+    version int not null
+);
+
 -- Who may record what. While it is empty, everybody with the right to insert may record in any name.
 create table if not exists people (
     login text primary key,
@@ -80,12 +86,27 @@ end $$;
 create or replace trigger wake_followers after update or delete or truncate on entries
     for each statement execute function wake_followers();
 
--- Who watches which input folders; a lease that is not renewed ends by itself.
-create table if not exists watchers (
+-- The input folders of the team; the first ones have no site.
+create table if not exists folders (
     folder text primary key,
+    site text not null unique
+);
+
+-- Every machine that watches, with its last sign of life; a lease that is not renewed ends by itself.
+create table if not exists watchers (
+    machine text primary key,
     token text not null,
+    folder text not null,
+    seen timestamptz not null,
     until timestamptz not null,
     beat text not null
+);
+
+-- What only one of the watchers does: take in the files of a folder ('folder ...'), or read and judge ('judge').
+create table if not exists duties (
+    duty text primary key,
+    token text not null,
+    until timestamptz not null
 );
 
 -- The archive. Most files are compressed already, so the database does not try.
@@ -94,3 +115,5 @@ create table if not exists contents (
     content bytea not null
 );
 alter table contents alter column content set storage external;
+
+insert into schema_version (version) values (2) on conflict (singleton) do update set version = excluded.version;

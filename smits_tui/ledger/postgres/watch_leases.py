@@ -1,38 +1,79 @@
-"""Who watches the inputs of a team: a lease in the database, which ends by itself when it is not renewed."""
+"""Who watches for a team, and who of them does what only one may do: leases that end when not renewed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import psycopg
 
-from smits_tui.ledger.postgres.ledger import make_tables
-from smits_tui.ledger.postgres.link import Connection, Link
+from smits_tui.ledger.postgres.link import Link
+from smits_tui.ledger.postgres.schema import Connection, make_tables
+
+T = TypeVar("T")
 
 LEASE_SECONDS = 15
 """A lease ends so long after it was last renewed, by the server's clock; it is renewed every two seconds, so
 a watcher that is alive keeps it through a slow network or a restart of the server."""
-_ACQUIRE = """
-insert into watchers (folder, token, until, beat)
-values (%(folder)s, %(token)s, now() + make_interval(secs => %(seconds)s), %(beat)s)
-on conflict (folder) do update set token = excluded.token, until = excluded.until, beat = excluded.beat
-where watchers.until < now() or watchers.token = excluded.token
-returning token"""
+SHOWN_DAYS = 30
+"""A machine that has not watched for longer is not listed any more."""
 _RENEW = """
-update watchers set until = now() + make_interval(secs => %(seconds)s), beat = %(beat)s
-where folder = %(folder)s and token = %(token)s returning token"""
+with life as (
+    insert into watchers (machine, token, folder, seen, until, beat)
+    values (
+        %(machine)s, %(token)s, %(folder)s, now(), now() + make_interval(secs => %(seconds)s), %(beat)s
+    )
+    on conflict (machine) do update
+    set token = excluded.token, folder = excluded.folder, seen = excluded.seen, until = excluded.until,
+        beat = excluded.beat
+), given_back as (
+    update duties set until = now()
+    where token = %(token)s and until > now() and duty <> all(%(duties)s::text[])
+)
+insert into duties (duty, token, until)
+select duty, %(token)s, now() + make_interval(secs => %(seconds)s) from unnest(%(duties)s::text[]) duty
+on conflict (duty) do update set token = excluded.token, until = excluded.until
+where duties.until <= now() or duties.token = excluded.token
+returning duty"""
+_END = """
+with life as (
+    update watchers set seen = now(), until = now(), beat = %(beat)s
+    where machine = %(machine)s and token = %(token)s
+)
+update duties set until = now() where token = %(token)s and until > now()"""
+_WATCHERS = """
+select folder, until > now(), extract(epoch from now() - seen)::float8, beat, array(
+    select duty from duties where duties.token = watchers.token and duties.until > now()
+) from watchers where seen > now() - make_interval(days => %s) order by until > now() desc, machine"""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseHolder:
+    """A process that watches, as the other machines see it."""
+
+    machine: str
+    """The host and the workspace; a machine that watches again replaces what it left."""
+    token: str
+    """Identifies the process."""
+    folder: str
+    """The identity of its input folders."""
 
 
 @dataclass(frozen=True, slots=True)
 class WatcherRow:
-    """What the database has about the watcher of a folder."""
+    """What the database has about a machine that watches, or did."""
 
     folder: str
-    """The identity of the input folders."""
+    """The identity of its input folders."""
     is_alive: bool
     """Whether its lease has not ended."""
+    silent_seconds: float
+    """How long ago it was last renewed."""
     beat: str
     """Its last sign of life, JSON of a heartbeat."""
+    duties: tuple[str, ...]
+    """What it alone does."""
 
 
 class WatchLeases:
@@ -42,46 +83,71 @@ class WatchLeases:
         """Take the address of the record; nothing is connected yet."""
         self._link = Link(address)
 
-    def acquire(self, folder: str, token: str, beat: str) -> bool:
-        """Take the lease of a folder, or renew one's own; False if somebody else holds it.
+    def register(self, folder: str, site: str) -> bool:
+        """Note which site has which input folders; False if the folders or the site are taken by others.
 
         Args:
-            folder: the identity of the input folders.
-            token: identifies this holder.
-            beat: a sign of life, JSON.
+            folder: the identity of the input folders; blank only asks whether the site is free.
+            site: their site; blank for the team's first folders.
 
         Raises:
             LedgerUnreachable: the server does not answer.
             LedgerUnwritable: this login may not watch.
         """
-        values = {"folder": folder, "token": token, "beat": beat, "seconds": LEASE_SECONDS}
 
         def work(connection: Connection) -> bool:
-            try:
-                return connection.execute(_ACQUIRE, values).fetchone() is not None
-            except psycopg.errors.UndefinedTable:
-                make_tables(connection)
-                return connection.execute(_ACQUIRE, values).fetchone() is not None
+            if folder:
+                query = "insert into folders (folder, site) values (%s, %s) on conflict do nothing"
+                connection.execute(query, (folder, site))
+            query = "select folder, site from folders where folder = %s or site = %s"
+            rows = connection.execute(query, (folder, site)).fetchall()
+            return rows == [(folder, site)] or (not folder and not rows)
 
-        return self._link.ask(work)
+        return self._link.ask(lambda connection: _with_tables(connection, work))
 
-    def renew(self, folder: str, token: str, beat: str, *, seconds: int = LEASE_SECONDS) -> bool:
-        """Prolong a lease; False if somebody else has taken it meanwhile.
+    def renew(self, holder: LeaseHolder, beat: str, duties: Sequence[str]) -> Collection[str]:
+        """Show a sign of life, and take or keep duties that nobody else has; others are given back.
+
+        Waits for the server only the first time.
 
         Args:
-            folder: as in `acquire`.
-            token: as in `acquire`.
-            beat: a sign of life, JSON.
-            seconds: the lease ends after these; 0 gives it back.
+            holder: who renews.
+            beat: the sign of life, JSON.
+            duties: what it would do; always in the same order, so that no two machines wait for each other.
+
+        Returns:
+            The duties that it has until the lease ends.
 
         Raises:
             LedgerUnreachable: the server does not answer.
+            LedgerUnwritable: this login may not watch.
         """
-        values = {"folder": folder, "token": token, "beat": beat, "seconds": seconds}
-        return self._link.ask(lambda connection: connection.execute(_RENEW, values).fetchone() is not None)
+        values = {
+            "machine": holder.machine,
+            "token": holder.token,
+            "folder": holder.folder,
+            "beat": beat,
+            "seconds": LEASE_SECONDS,
+            "duties": list(duties),
+        }
+
+        def work(connection: Connection) -> Collection[str]:
+            return {str(row[0]) for row in connection.execute(_RENEW, values).fetchall()}
+
+        self._link.poll()
+        return self._link.ask(lambda connection: _with_tables(connection, work))
+
+    def end(self, holder: LeaseHolder, beat: str) -> None:
+        """Give all back, so that others can take over at once.
+
+        Raises:
+            LedgerUnreachable: the server does not answer; the leases end by themselves.
+        """
+        values = {"machine": holder.machine, "token": holder.token, "beat": beat}
+        self._link.ask(lambda connection: connection.execute(_END, values))
 
     def watchers(self) -> list[WatcherRow]:
-        """All watchers, the one that was last alive first.
+        """All machines that watch or did, those that are alive first.
 
         Raises:
             LedgerUnreachable: the server does not answer. It is waited for only the first time.
@@ -90,10 +156,27 @@ class WatchLeases:
         return self._link.ask(_watchers)
 
 
-def _watchers(connection: Connection) -> list[WatcherRow]:
-    query = "select folder, until > now(), beat from watchers order by until desc"
+def _with_tables(connection: Connection, work: Callable[[Connection], T]) -> T:
+    """Do something once the tables are there."""
     try:
-        rows = connection.execute(query).fetchall()
+        return work(connection)
+    except psycopg.errors.UndefinedTable:
+        make_tables(connection)
+        return work(connection)
+
+
+def _watchers(connection: Connection) -> list[WatcherRow]:
+    try:
+        rows = connection.execute(_WATCHERS, (SHOWN_DAYS,)).fetchall()
     except psycopg.errors.UndefinedTable:
         return []
-    return [WatcherRow(str(folder), bool(is_alive), str(beat)) for folder, is_alive, beat in rows]
+    return [
+        WatcherRow(
+            str(folder),
+            bool(is_alive),
+            float(str(late)),
+            str(beat),
+            tuple(map(str, duties if isinstance(duties, list) else ())),
+        )
+        for folder, is_alive, late, beat, duties in rows
+    ]

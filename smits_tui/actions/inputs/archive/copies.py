@@ -10,6 +10,7 @@ from pathlib import Path
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.archive.store import FileChanged, archived, restore
 from smits_tui.process.state import Input, State
+from smits_tui.sites import file_of
 from smits_tui.workspace import Workspace
 from smits_watch.documents.attachments import Unpacked
 from smits_watch.extraction.child_task import ChildTask
@@ -67,7 +68,7 @@ def whole_copy(state: State, workspace: Workspace, reader: Reader, item: Input) 
         try:
             if item.part_of is not None:
                 return _restore_part(state, workspace, reader, item)
-            return restore(workspace, workspace.inputs / item.path, item.sha256)
+            return _restored_file(workspace, item)
         except FileChanged as error:
             what = "damaged" if copy.is_file() else "missing"
             raise Obstacle(
@@ -174,6 +175,18 @@ def parts_of(unpacking: ChildTask[Unpacked]) -> Unpacked:
 
 def _unpacking() -> str:
     return f"Its contents can't be unpacked into {tempfile.gettempdir()}"
+
+
+def _restored_file(workspace: Workspace, item: Input) -> Path:
+    """Copy the file again that lies in the input folders.
+
+    Raises:
+        FileChanged: it has other content by now, or it is in the folders of another site.
+    """
+    file = file_of(workspace, item.path)
+    if file is None:
+        raise FileChanged(f"{item.path} is in the input folders of another site.")
+    return restore(workspace, file, item.sha256)
 
 
 def _restore_part(state: State, workspace: Workspace, reader: Reader, item: Input) -> Path:

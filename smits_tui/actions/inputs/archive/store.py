@@ -80,7 +80,7 @@ def archive(workspace: Workspace, file: Path, sha256: str) -> Path:
 
 
 def archive_all(
-    workspace: Workspace, files: Sequence[tuple[Path, str]]
+    workspace: Workspace, files: Sequence[tuple[Path, str]], *, share: bool = True
 ) -> list[FileChanged | OSError | None]:
     """Copy files into the archive, several at the same time.
 
@@ -90,6 +90,7 @@ def archive_all(
     Args:
         workspace: with the archive.
         files: each file and the expected hash of its content; no content twice.
+        share: whether to store them for the team as well, where there is one.
 
     Returns:
         For each file None, or why it could not be copied; see `archive`.
@@ -110,7 +111,9 @@ def archive_all(
     else:
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="smits-archive") as pool:
             outcomes = list(pool.map(attempt, files))
-    _share(workspace, [sha256 for (_, sha256), failure in zip(files, outcomes, strict=True) if not failure])
+    if share:
+        copied = [sha256 for (_, sha256), failure in zip(files, outcomes, strict=True) if not failure]
+        _share(workspace, copied)
     return outcomes
 
 

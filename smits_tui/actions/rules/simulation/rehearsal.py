@@ -17,6 +17,7 @@ from smits_tui.clock import Clock, system_clock
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.entries.entry import TriggerLapsed, TriggerRaised, TriggerUpdated
 from smits_tui.process.state import State
+from smits_tui.sites import site_of
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.result import ExtractedFile
 
@@ -152,6 +153,6 @@ def _inputs(
 
 def _path(file: Path, workspace: Workspace, kind: str) -> str:
     try:
-        return file.resolve().relative_to(workspace.inputs).as_posix()
+        return site_of(workspace).recorded(file.resolve().relative_to(workspace.inputs).as_posix())
     except ValueError:
         return f"{kind}/{file.name}"
