@@ -22,11 +22,12 @@ import time
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_args
 
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
+from smits_rules.model.rule import Severity
 from smits_tui.actions.session import open_record, record_settings
 from smits_tui.heartbeat import Heartbeat, write_heartbeat
 from smits_tui.process.entries.entry import EntryData, InputRead, InputReceived, TriggerRaised
@@ -191,7 +192,7 @@ def _workspace(root: Path, inputs: int, triggers: int) -> Workspace:
                 trigger="budget",
                 subject=str(number),
                 outcome="review",
-                severity=("critical", "high", "medium", "low")[number % 4],  # type: ignore[arg-type]
+                severity=get_args(Severity)[number % 4],
                 because=f"The budget of {number} fell.",
                 inputs=(f"I{number}",),
                 sources=(f"budgets/{number}.csv#line 1",),

@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import psycopg
@@ -86,9 +87,9 @@ def _together(work: Callable[[str, int], None], schema: str, writers: int) -> fl
     return writers * EACH / (time.perf_counter() - started)
 
 
-def _timed(work: Callable[[str, int], None], schema: str, number: int, barrier: object) -> None:
+def _timed(work: Callable[[str, int], None], schema: str, number: int, barrier: Barrier) -> None:
     work(schema, -1)
-    barrier.wait()  # type: ignore[attr-defined]
+    barrier.wait()
     work(schema, number)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from acme_inputs import RECEIVED, TODAY
 from rules_packs import pack_of, rule
-from test_rules_relevance import RECEIVED, TODAY
 
 from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
 from smits_rules.judges.decision import RuleDecision, decide

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from test_watch_notice_support import sha256
+from watch_notice_support import sha256
 
 from smits_watch.notice import Stat
 from smits_watch.notice.file_probe import CHUNK, digest, regular_stat, regular_stat_below

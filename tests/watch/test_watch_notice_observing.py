@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_watch_notice_support import KINDS, make_inputs, until, watching
+from watch_notice_support import KINDS, make_inputs, until, watching
 
 from smits_watch.notice import Watcher, WatchOptions
 from smits_watch.notice.observers.events import Inbox

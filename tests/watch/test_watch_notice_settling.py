@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
-from test_watch_notice_support import sha256
+from watch_notice_support import sha256
 
 from smits_watch.notice import Stat
 from smits_watch.notice.stability import LONGEST_RETRY, Settling

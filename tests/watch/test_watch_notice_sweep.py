@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from test_watch_notice_support import KINDS, make_inputs
+from watch_notice_support import KINDS, make_inputs
 
 from smits_watch.notice import Skipped
 from smits_watch.notice.sweep import Found, sweep

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_watch_notice_support import KINDS, Taker, make_inputs, sha256, until, watching
+from watch_notice_support import KINDS, Taker, make_inputs, sha256, until, watching
 
 from smits_watch.notice import Known, Watcher, WatchError, WatchOptions
 

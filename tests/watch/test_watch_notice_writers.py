@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_watch_notice_support import KINDS, Taker, make_inputs, sha256, until, watching
+from watch_notice_support import KINDS, Taker, make_inputs, sha256, until, watching
 
 from smits_watch.notice.observers.events import Handler, Inbox
 from smits_watch.notice.observers.observer import NativeObserver

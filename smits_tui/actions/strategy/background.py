@@ -187,23 +187,23 @@ def trends_of(state: State) -> list[MeasureTrend]:
     due = {objective.id: objective.data.due for objective in state.records(Objective)}
     return [
         MeasureTrend(
-            id=objective.id,
-            text=objective.text,
-            unit=objective.data.unit,
-            objective=objective.data.objective,
-            baseline=objective.data.baseline,
-            target=objective.data.target,
-            better=objective.data.better,
-            since=local_day(objective.made_at),
-            due=due.get(objective.data.objective),
+            id=measure.id,
+            text=measure.text,
+            unit=measure.data.unit,
+            objective=measure.data.objective,
+            baseline=measure.data.baseline,
+            target=measure.data.target,
+            better=measure.data.better,
+            since=local_day(measure.made_at),
+            due=due.get(measure.data.objective),
             readings=[
                 TrendReading(reading.period, reading.value, reading.source, reading.by, local_day(reading.at))
-                for reading in objective.readings
+                for reading in measure.readings
             ],
-            owner=objective.data.owner,
-            recorded=Recording(objective.id, objective.set_by, local_day(objective.set_at)),
+            owner=measure.data.owner,
+            recorded=Recording(measure.id, measure.set_by, local_day(measure.set_at)),
         )
-        for objective in state.records(Measure)
+        for measure in state.records(Measure)
     ]
 
 
