@@ -176,13 +176,8 @@ class Settings(_Table):
     @field_validator("ledger")
     @classmethod
     def _no_password(cls, address: str) -> str:
-        parts = urlsplit(address)
-        if parts.password or "password" in parse_qs(parts.query, keep_blank_values=True):
-            # Settings are recorded, and what is recorded can't be taken back.
-            raise ValueError(
-                "it contains a password; put that into ~/.pgpass, or a file that PGPASSFILE names, and "
-                "remove it here"
-            )
+        if problem := password_problem(address):
+            raise ValueError(problem)
         return address
 
     @field_validator("inputs")
@@ -227,6 +222,20 @@ class Settings(_Table):
     def columns(self, kind: str) -> dict[str, str]:
         """The column mapping of a folder: meaning -> header."""
         return next((dict(folder.columns) for name, folder in self.inputs.items() if name == kind), {})
+
+
+def password_problem(address: str) -> str:
+    """Why the address of a record can't be used, a clause; blank if it has no password.
+
+    Settings are recorded, and what is recorded can't be taken back.
+    """
+    parts = urlsplit(address)
+    if parts.password or "password" in parse_qs(parts.query, keep_blank_values=True):
+        return (
+            "it contains a password; put that into ~/.pgpass, or a file that PGPASSFILE names, and "
+            "remove it here"
+        )
+    return ""
 
 
 def load_settings(path: Path) -> Settings:

@@ -14,7 +14,7 @@ from smits_tui.cli.help_groups import arrange
 from smits_tui.cli.inputs import facts, files, questions, rehearse, watch
 from smits_tui.cli.rules import packs
 from smits_tui.cli.strategy import agreement, cycle, deliverable, export, mail, records
-from smits_tui.cli.workspace import backup, creation, demo, ledger, serve, status
+from smits_tui.cli.workspace import backup, creation, demo, ledger, serve, status, team
 from smits_tui.cli.workspace.interface import open_interface
 
 app = typer.Typer(
@@ -66,6 +66,7 @@ for part in (
     records,
     export,
     ledger,
+    team,
     backup,
     serve,
     demo,

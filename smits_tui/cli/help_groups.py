@@ -25,7 +25,7 @@ HELP_GROUPS: dict[str, tuple[str, ...]] = {
         *("objective", "measure", "initiative", "assumption", "risk", "swot"),
         *("market-space", "factor", "scenario", "decision", "action"),
     ),
-    "Reports and the ledger": ("export", "kpi", "trace", "ledger", "backup", "restore", "serve"),
+    "Reports and the ledger": ("export", "kpi", "trace", "ledger", "team", "backup", "restore", "serve"),
 }
 """Title -> commands, in the order in which a newcomer needs them."""
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.ledger.protocol import Ledger
-from smits_tui.settings import SettingsError
+from smits_tui.settings import SettingsError, password_problem
 from smits_tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from smits_tui.ledger.postgres.contents import Contents
+    from smits_tui.ledger.postgres.team import Membership, PreparedTeam
     from smits_tui.ledger.postgres.watch_leases import WatchLeases
 
 DEFAULT = "file"
@@ -25,14 +26,25 @@ def _file(workspace: Workspace, _address: str) -> Ledger:
 
 
 def _postgresql(_workspace: Workspace, address: str) -> Ledger:
+    _import_postgres()
+    from smits_tui.ledger.postgres.ledger import PostgresLedger
+
+    return PostgresLedger(address)
+
+
+def _import_postgres() -> None:
+    """Import the engine for PostgreSQL.
+
+    Raises:
+        SettingsError: its library is missing.
+    """
     try:
-        from smits_tui.ledger.postgres.ledger import PostgresLedger
+        import smits_tui.ledger.postgres.ledger  # noqa: F401
     except ImportError as error:
         raise SettingsError(
             "The record of this workspace is in PostgreSQL, which needs the extra 'team': "
             "install smits-tui[team], e.g. with `pip install 'smits-tui[team]'`."
         ) from error
-    return PostgresLedger(address)
 
 
 ENGINES: dict[str, Callable[[Workspace, str], Ledger]] = {DEFAULT: _file, "postgresql": _postgresql}
@@ -110,6 +122,41 @@ def contents_at(address: str) -> Contents:
     if not _CONTENTS or _CONTENTS[0].address != address:
         _CONTENTS[:] = [Contents(address)]
     return _CONTENTS[0]
+
+
+def prepare_team(address: str, person: str) -> PreparedTeam:
+    """Prepare a database for a team; see `ledger.postgres.team.prepare_team`.
+
+    Raises:
+        SettingsError: it is not the address of a database, or the extra `team` is missing.
+    """
+    _check_address(address)
+    from smits_tui.ledger.postgres import team
+
+    return team.prepare_team(address, person)
+
+
+def team_membership(address: str) -> Membership:
+    """What the login of an address may do; see `ledger.postgres.team.membership`.
+
+    Raises:
+        SettingsError: as in `prepare_team`.
+    """
+    _check_address(address)
+    from smits_tui.ledger.postgres import team
+
+    return team.membership(address)
+
+
+def _check_address(address: str) -> None:
+    if not address.startswith("postgresql://"):
+        raise SettingsError(
+            f"'{address}' is not the address of a team's record; write it like "
+            "postgresql://kim@db.example.org/strategy."
+        )
+    if problem := password_problem(address):
+        raise SettingsError(f"'{address.partition('//')[0]}//...': {problem}.")
+    _import_postgres()
 
 
 def ledger_address(workspace: Workspace) -> str:

@@ -109,6 +109,12 @@ create table if not exists duties (
     until timestamptz not null
 );
 
+-- Which notifications were sent, as JSON; one row for the team.
+create table if not exists notified (
+    singleton boolean primary key default true check (singleton),
+    content text not null
+);
+
 -- The archive. Most files are compressed already, so the database does not try.
 create table if not exists contents (
     sha256 text primary key check (sha256 = encode(sha256(content), 'hex')),
