@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from typing import Literal
 
-from smits_watch.prose.amounts import find_money, find_percentages
+from smits_watch.facts.vendor_notices.letters.clauses import clause_events
 from smits_watch.prose.roles import Event, events_by, overlap
 from smits_watch.prose.sentences import Sentence
 from smits_watch.prose.word_patterns import meanings, pattern_of, word_table
@@ -64,8 +62,6 @@ _ENDS_SOMETHING = re.compile(
     re.IGNORECASE,
 )
 """A title about the end of releases: `No longer publishing releases to ...`."""
-_CLAUSE = re.compile(r"(?:[^.;:!?]|[.:](?=\d)|(?<=\d)\.)+")
-"""What stands between two marks that end a clause; the dots of dates and numbers don't."""
 _NOT_WITHIN = re.compile(r"\bnot\b|\bnicht\b(?! (?:mehr|länger))|n['’]t\b", re.IGNORECASE)
 
 
@@ -80,11 +76,10 @@ def events_in(sentence: Sentence) -> list[Event]:
 def events_in_text(text: str) -> list[Event]:
     """The events stated in a text."""
     events = events_by(text, _patterns("event"), lambda event: not _taken_back(text, event))
-    if not any(event.meaning == "price-change" for event in events):
-        moved = [
-            event for event in _moved_charges(text) if not any(overlap(event, other) for other in events)
-        ]
-        events = [*events, *(event for event in moved if not _taken_back(text, event))]
+    for event in clause_events(text):
+        beside = any(overlap(event, other) or _is_alike(event, other) for other in events)
+        if not beside and not _taken_back(text, event):
+            events.append(event)
     dated = events_by(
         text,
         _patterns("date"),
@@ -96,29 +91,9 @@ def events_in_text(text: str) -> list[Event]:
     return sorted((*events, *dated), key=lambda event: event.start)
 
 
-def _moved_charges(text: str) -> Iterator[Event]:
-    """What is paid and how it moves, in one clause with a figure: `steigen ab Mai die Preise für X um 8 %`.
-
-    Languages put the two in any order and any distance; the figure tells them from `it costs more`. Two sums
-    and a word for the former one are a move as well: `the charge would be EUR 120 (currently EUR 100)`.
-    """
-    sums = find_money(text)
-    figures = [*(share.start for share in find_percentages(text)), *(money.start for money in sums)]
-    for clause in _CLAUSE.finditer(text):
-        start, end = clause.span()
-        charge = words("charge", "noun").search(text, start, end)
-        if charge is None:
-            continue
-        move = words("charge", "moves").search(text, start, end)
-        if move and any(start <= figure < end for figure in figures):
-            yield Event("price-change", min(charge.start(), move.start()), max(charge.end(), move.end()))
-        elif any(
-            start <= first.start
-            and second.end <= end
-            and words("charge", "before").search(text, first.start, second.start)
-            for first, second in pairwise(sums)
-        ):
-            yield Event("price-change", charge.start(), charge.end())
+def _is_alike(event: Event, other: Event) -> bool:
+    """Whether two events are of one kind; vendors use the terms for ends interchangeably."""
+    return event.meaning == other.meaning or (event.meaning in _ENDS and other.meaning in _ENDS)
 
 
 def is_kind(event: Event) -> bool:
