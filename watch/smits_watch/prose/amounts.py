@@ -120,10 +120,16 @@ _FIGURE = (
     r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 )
 _PERCENT = re.compile(
-    rf"(?P<sign>[+\u2212\u2013-])?\s?(?P<figure>{_FIGURE})\s*(?:%|per\s?cent\b|pct\b|percent\b|prozent\b|"
+    rf"(?P<sign>(?<![\d%])(?<![\d%]\s)[+\u2212\u2013-])?\s?(?P<figure>{_FIGURE})\s*(?:%|per\s?cent\b|pct\b|percent\b|prozent\b|"
     rf"pour\s?cent\b|por\s?ciento\b|procent\b|per cento\b)",
     re.IGNORECASE,
 )
+"""A percentage; a dash behind a figure is no sign, but makes a range: `2-4.5 %`."""
+_RANGE = re.compile(
+    r"\d\s?(?:%\s?)?(?:[\u2212\u2013-]|\b(?:to|bis|à|a|y|and|und|et|e|en|tot|do|até|till?))\s?$",
+    re.IGNORECASE,
+)
+"""What stands before the upper end of a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,8 @@ class Percentage:
     """As written, with its sign."""
     start: int
     end: int
+    ranged: bool = False
+    """Whether it is the upper end of a range: `between 2 and 4.5 %`."""
 
 
 def find_money(text: str) -> list[StatedAmount]:
@@ -165,7 +173,9 @@ def find_percentages(text: str) -> Iterator[Percentage]:
     """The percentages in a text."""
     for match in _PERCENT.finditer(text):
         value = figure(match["figure"])
-        yield Percentage(-value if match["sign"] in ("-", "\u2212") else value, match.start(), match.end())
+        signed = -value if match["sign"] in ("-", "\u2212") else value
+        ranged = bool(_RANGE.search(text[: match.start("figure")]))
+        yield Percentage(signed, match.start(), match.end(), ranged)
 
 
 def figure(text: str) -> float:

@@ -25,6 +25,14 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 
+_NEW = re.compile(
+    r"\b(?:from|as (?:of|from)|starting|beginning|effective|ab(?: dem)?|"
+    r"à (?:compter|partir) du|dès le|a partir del?|"
+    r"desde(?: el)?|dal|vanaf|från(?: och med)?|fra(?: og med)?|od(?: dnia)?)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Words before the day on which something begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -109,6 +117,13 @@ def _bound(
     near = before[-1] if before else None
     if (
         near is not None
+        and near.meaning == "was"
+        and len(before) > 1
+        and _starts(text[near.end : date.start])
+    ):
+        near = before[-2]
+    if (
+        near is not None
         and opens
         and after
         and (not parts or near.end <= parts[-1] or text[near.end : date.start].count(","))
@@ -117,6 +132,11 @@ def _bound(
     if near is not None and parts and near.end <= parts[-1] and after:
         return after[0]
     return near or (after[0] if after else None)
+
+
+def _starts(between: str) -> bool:
+    """Whether a day is that of a new state behind words for the former: `instead of per user from 1 May`."""
+    return len(between) > _CLOSE and bool(_NEW.search(between))
 
 
 def _continued(

@@ -16,6 +16,7 @@ from smits_watch.facts.vendor_notices.letters.events import speaks_of
 from smits_watch.facts.vendor_notices.letters.frames import free_dates, takes_place
 from smits_watch.facts.vendor_notices.letters.letter_analysis import LetterReading
 from smits_watch.facts.vendor_notices.letters.questions import MEANINGS, NOTHING
+from smits_watch.prose.dates import find_dates
 from smits_watch.prose.names import NameMention, find_names
 from smits_watch.prose.sentences import Sentence
 from smits_watch.prose.words import common_words, tokens_of
@@ -264,11 +265,13 @@ def _are_listed(notices: Sequence[VendorNotice]) -> bool:
 
 def _is_background(rival: _Rival) -> bool:
     """Whether a day is that of the letter, or of what is told besides."""
-    return len(rival.sentence.text) <= _STAMP or bool(_BACKGROUND.search(rival.sentence.text))
+    text = rival.sentence.text
+    bare = len(text) - max((date.end - date.start for date in find_dates(text)), default=0) <= _STAMP
+    return bare or bool(_BACKGROUND.search(text))
 
 
-_STAMP = 40
-"""Characters of a line that is no more than the day of the letter."""
+_STAMP = 16
+"""Characters beside the day in a line that only dates the letter: `Berlin, den 1. Mai 2027`."""
 
 
 def _days(reading: LetterReading) -> Iterator[_Rival]:

@@ -1,4 +1,4 @@
-"""Announcements of one clause whose words stand in any order: what is paid, provided or offered, and how it changes.
+"""Announcements of one clause whose words stand in any order: what is paid or provided, and how it changes.
 
 Languages put the thing and what becomes of it in any order and at any distance: `support for Ledger 9 ends`,
 `am 1. Mai endet für Ledger 9 die Wartung`. A figure or a day in the clause tells news from general talk.
@@ -21,8 +21,10 @@ _CLAUSE = re.compile(r"(?:[^.;:!?]|[.:](?=\d)|(?<=\d)\.)+")
 """What stands between two marks that end a clause; the dots of dates and numbers don't."""
 _FROM_DAY = re.compile(
     r"\b(?:from|on|as (?:of|from)|effective|starting|by|until|through|till?|ab|zum|am|bis(?: zum)?|vom|seit|"
-    r"à (?:compter|partir) du|dès le|le|au|jusqu.au|desde(?: el)?|a partir del?|el|hasta(?: el)?|dal(?: giorno)?|dall.|il|al|"
-    r"fino al?|vanaf|per|op|tot|em|até|de|od(?: dnia)?|do|från|fra|den|till?|k|ke|dne)\s*(?:\([^()]{1,20}\)\s*)?"
+    r"à (?:compter|partir) du|dès le|le|au|jusqu.au|desde(?: el)?|a partir del?|el|hasta(?: el)?|"
+    r"dal(?: giorno)?|dall.|il|al|"
+    r"fino al?|vanaf|per|op|tot|em|até|de|od(?: dnia)?|do|från|fra|den|till?|k|ke|dne)"
+    r"\s*(?:\([^()]{1,20}\)\s*)?"
     r"(?:the\s+|dem\s+|o\s+|dia\s+)*$|[(:,]\s*$|^\s*$",
     re.IGNORECASE,
 )
@@ -79,7 +81,7 @@ def _is_dated(text: str, dates: Sequence[DateMention], start: int, end: int) -> 
 def _moved_charge(clause: _Clause) -> Event | None:
     """What is paid and how it moves, with a figure or a day: `steigen ab Mai die Preise für X um 8 %`.
 
-    Two sums and a word for the former one are a move as well: `the charge would be EUR 120 (currently EUR 100)`.
+    Two sums and a word for the former one are a move as well: `the fee would be EUR 120 (currently EUR 100)`.
     """
     charge = clause.search("charge", "noun")
     if charge is None:
@@ -97,7 +99,7 @@ def _moved_charge(clause: _Clause) -> Event | None:
 
 
 def _bare_move(clause: _Clause) -> Event | None:
-    """A product that moves by a share or from one sum to another, on a day: `Ledger increases from $8 to $9`."""
+    """A product that moves by a share or from one sum to another, on a day: `Ledger rises from $8 to $9`."""
     move = clause.search("charge", "moves")
     if move is None or not clause.dated or clause.search("charge", "otherwise"):
         return None
@@ -133,7 +135,8 @@ def _closing(clause: _Clause) -> Event | None:
     """A service that closes: in words for nothing else, or on a day."""
     if clause.search("closing", "otherwise"):
         return None
-    closes = clause.search("closing", "always") or (clause.search("closing", "dated") if clause.dated else None)
+    always = clause.search("closing", "always")
+    closes = always or (clause.search("closing", "dated") if clause.dated else None)
     return clause.event("end-of-life", closes) if closes else None
 
 

@@ -42,6 +42,13 @@ _REPLACEMENT = re.compile(
     re.IGNORECASE,
 )
 """Words before a product that replaces another."""
+_REQUIRES = re.compile(
+    r"\b(?:requires?|(?:is|are|be) (?:required|needed|mandatory)|benötig\w+|erfordert|nécessit\w+|requier\w+|"
+    r"requerir\w+|"
+    r"exig\w+|richied\w+|vereis\w+|wymaga|kräver|kræver|krever|vyžaduje)$",
+    re.IGNORECASE,
+)
+"""Words between what requires something, which changes, and what it requires."""
 _OPINES = re.compile(
     r"\s+(?:says?|said|believes?|thinks?|argues?|explains?|estime|pense|rappelle|explique|meint|erklärt|sagt|cree|dice|"
     r"ritiene|vindt|zegt)\s*(?:,|:|that\b|que\b|qu.|dass\b|che\b|dat\b)",
@@ -273,6 +280,10 @@ def _products(
 ) -> tuple[NameMention, ...]:
     """The names bound to an event: directly after it, within it, before it, or else the nearest."""
     inside = [group for group in groups if event.start <= group[0].start and group[-1].end <= event.end]
+    if event.meaning == "security-advisory":
+        inside = [
+            group for group in inside if group[0].known or group[0].version
+        ]  # `SQL injection` is no product
     if inside:
         return inside[0]
     package = _LOWER_NAME.match(text, event.end)
@@ -292,6 +303,8 @@ def _products(
         ]
     behind = [group for group in free if group[0].start >= event.end]
     between = text[event.end : behind[0][0].start] if behind else ""
+    if _REQUIRES.search(text[event.start : event.end]):
+        return next((group for group in reversed(free) if group[-1].end <= event.start), ())
     if behind and ";" not in between and _LINK.fullmatch(between or " "):
         return _whole(text, behind)
     before = [group for group in free if group[-1].end <= event.start]

@@ -29,6 +29,7 @@ from smits_watch.facts.vendor_notices.letters.sentence_names import (
     without_openers,
 )
 from smits_watch.facts.vendor_notices.letters.title_subjects import (
+    opening_subject,
     small_brand,
     subject_of_title,
     with_component,
@@ -195,7 +196,13 @@ def main_products(reading: LetterReading) -> tuple[NameMention, ...]:
         return opening[0].products
     mentioned = [mention for own in reading.names[:OPENING] for mention in own.ours]
     brand = small_brand(reading.sentences)
-    return tuple(mentioned[:1]) or _most_named(reading) or ((brand,) if brand else ())
+    subject = opening_subject(reading.title.text, reading.vendor)
+    return (
+        tuple(mentioned[:1])
+        or _most_named(reading)
+        or ((NameMention(subject, "", 0, len(subject)),) if subject else ())
+        or ((brand,) if brand else ())
+    )
 
 
 def labelled_products(reading: LetterReading) -> tuple[NameMention, ...]:

@@ -46,7 +46,8 @@ def _from_percentage(sentences: Sequence[Sentence], *, capped: bool = False) -> 
         before = text[max(0, share.start - _AROUND) : share.start]
         after = text[share.end : share.end + _AROUND]
         if (
-            _has("other", before[-30:])
+            share.ranged
+            or _has("other", before[-30:])
             or _has("other", after[:25])
             or (not capped and _has("cap", before[-22:]))
         ):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from smits_watch.prose.known_products import find_known
 from smits_watch.prose.names import KnownProduct, NameMention, find_names, is_camel
 from smits_watch.prose.sentences import Sentence
-from smits_watch.prose.words import common_words, is_title_case, place_names, tokens_of
+from smits_watch.prose.word_patterns import pattern_of
+from smits_watch.prose.words import common_words, is_title_case, nouns_have_capitals, place_names, tokens_of
 
 _APART = re.compile(
     r"\b(?:remov(?:ed|al|ing)|dropped|withdrawn|deleted|delisted|disappear\w*)\s+(?:\w+\s+)?from\s+(?:the\s+)?$|"
@@ -19,6 +20,19 @@ _APART = re.compile(
 )
 """Words before a name that is the location or the source of something."""
 _ON = re.compile(r"\b(?:on|under|unter|sous|sur)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+_NOTE = 400
+"""Characters of a short note below a title."""
+_UNDER = re.compile(
+    r"\b(?:under|to|unter|sous|bajo|sotto|sob|onder|på)\s+(?:the|an?|der|la|licence|licencia)?\s*$",
+    re.IGNORECASE,
+)
+_LICENCE = re.compile(
+    r"\s*(?:[\w.]+\s+)?(?:Public\s+|Source\s+)*(?:Licen[cs]e|Lizenz|Licencia|Licenza)\b", re.IGNORECASE
+)
+"""What stands around the name of a licence."""
+_PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.letters", "words.toml"
 
 
 @dataclass(slots=True)
@@ -46,6 +60,7 @@ def names_in(sentence: Sentence, products: Sequence[KnownProduct], vendor: str) 
         and not (_is_vendor(mention, vendor_words) and not mention.version)
         and mention.name.casefold() not in place_names()
         and not _APART.search(sentence.text[: mention.start])
+        and not (_is_what_is_paid(mention) or _is_licence(sentence.text, mention))
     ]
     return SentenceNames(ours, others)
 
@@ -61,8 +76,15 @@ def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNa
     """
     if not sentence.heading or not body:
         return names
-    kept = [m if m.version or is_camel(m.name) or m.name in body else _part_in(m, body) for m in names.others]
     plain = is_title_case(sentence.text)
+    # Capitals within a title that is a sentence tell names, but a longer text would repeat them.
+    sure = len(body) <= _NOTE and not (plain or nouns_have_capitals(f"{sentence.text} {body}"))
+    kept = [
+        m
+        if m.version or is_camel(m.name) or m.name in body or (sure and m.start > 0 and " " in m.name)
+        else _part_in(m, body)
+        for m in names.others
+    ]
     return SentenceNames(
         names.ours, [m for m in kept if m is not None and not (plain and _is_ordinary(m, body))]
     )
@@ -117,6 +139,19 @@ def without_nouns(names: SentenceNames, titled: Collection[str]) -> SentenceName
 def stands_on(text: str, mention: NameMention) -> bool:
     """Whether a name is that of a platform: `if you run batch files on Windows`."""
     return bool(_ON.search(text[: mention.start]))
+
+
+def _is_what_is_paid(mention: NameMention) -> bool:
+    """Whether a name is the price, the subscription or the support itself: `Wartungspauschalen`."""
+    return " " not in mention.name and any(
+        pattern_of(_PACKAGE, _WORDS, table, meaning).fullmatch(mention.name)
+        for table, meaning in (("charge", "noun"), ("subscription", "noun"), ("service", "support"), ("service", "contract"))
+    )
+
+
+def _is_licence(text: str, mention: NameMention) -> bool:
+    """Whether a name is that of a licence: `under the Common Source License`."""
+    return bool(_UNDER.search(text[: mention.start]) and _LICENCE.match(text, mention.end))
 
 
 def _is_vendor(mention: NameMention, vendor_words: set[str]) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from smits_watch.facts.vendor_notices.letters.events import events_in_text, is_kind
+from smits_watch.facts.vendor_notices.letters.events import words as words_of
+from smits_watch.prose.amounts import find_percentages
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.sentences import Sentence
-from smits_watch.prose.words import common_words, tokens_of
+from smits_watch.prose.words import common_words, is_title_case, tokens_of
 
 _COMPONENT = re.compile(
     r"(?:['’]s)?\s+((?:[a-z-]+\s+)?(?:adapters?|agents?|apis?|clients?|connectors?|drivers?|endpoints?|extensions?|images?|"
@@ -23,6 +25,8 @@ _LONGEST = 5
 _CAPITALS = 3
 """Sentences with a capital for each without."""
 _SHORTEST_BRAND = 4
+_SHORT = 60
+"""Characters between a subject and what becomes of it."""
 
 
 def with_component(title: str, product: NameMention) -> NameMention:
@@ -45,6 +49,48 @@ def with_component(title: str, product: NameMention) -> NameMention:
     if any(event.start < part.end() for event in behind):
         return product
     return replace(product, name=title[product.start : part.end()], end=part.end())
+
+
+def opening_subject(title: str, vendor: str) -> str:
+    """Find the word with which a title begins that says what becomes of it: `Ledgerly will close on 1 May`.
+
+    Args:
+        title: of the letter; a sentence, which has no other name.
+        vendor: of the letter, which closes, but whose price does not change.
+
+    Returns:
+        The word; blank if it is a common word, or nothing happens to it on a day or by a share.
+    """
+    words = tokens_of(title)
+    first = words[0] if words else None
+    if (
+        first is None
+        or is_title_case(title)
+        or not first.text[0].isupper()
+        or len(first.text) < _SHORTEST_BRAND
+    ):
+        return ""
+    common = common_words("stop") | common_words("opening")
+    if (
+        first.plain in common
+        or not first.text.isalpha()
+        or title[first.end : first.end + 1] not in (" ", ":")
+    ):
+        return ""
+    event = next(
+        (event for event in events_in_text(title) if is_kind(event) and event.start >= first.end), None
+    )
+    if event is None or not (
+        find_dates(title) or any(find_percentages(title)) or event.meaning == "licence-change"
+    ):
+        return ""
+    between = title[first.end : event.start]
+    if len(between) > _SHORT or any(
+        word.text[0].isupper() for word in tokens_of(between) if not find_dates(between)
+    ):
+        return ""
+    moves = words_of("charge", "moves").fullmatch(title[event.start : event.end])
+    return "" if first.text == vendor and event.meaning != "end-of-life" and not moves else first.text
 
 
 def small_brand(sentences: Sequence[Sentence]) -> NameMention | None:
