@@ -145,7 +145,12 @@ def _is_what_is_paid(mention: NameMention) -> bool:
     """Whether a name is the price, the subscription or the support itself: `Wartungspauschalen`."""
     return " " not in mention.name and any(
         pattern_of(_PACKAGE, _WORDS, table, meaning).fullmatch(mention.name)
-        for table, meaning in (("charge", "noun"), ("subscription", "noun"), ("service", "support"), ("service", "contract"))
+        for table, meaning in (
+            ("charge", "noun"),
+            ("subscription", "noun"),
+            ("service", "support"),
+            ("service", "contract"),
+        )
     )
 
 
