@@ -30,6 +30,14 @@ La commercialisation du Bornea 40 s'arrête le 31 octobre 2031.
     end-of-sale; Bornea; 2031-10-31
 From 1 January 2031 Kestrela Agent 5 or later is required to connect.
     breaking-change; Kestrela Agent; 2031-01-01
+Ihr Wartungsvertrag für Archivara endet am 31. März 2031 | Wir machen Ihnen gern ein Angebot.
+    renewal; Archivara; 2031-03-31
+Renewal of your Terrava subscription | Your subscription will renew automatically on 31 May 2031.
+    renewal; Terrava; 2031-05-31
+Reminder: Vectra Plan 2029 leaves support on 14 October 2031
+    end-of-support; Vectra Plan; 2031-10-14
+Changes to Modelia Pro | From 1 January 2031 concurrent licences of Modelia Pro will no longer be offered.
+    licence-change; Modelia Pro; 2031-01-01
 """
 
 PRICES = """
@@ -41,6 +49,10 @@ In line with CPI, your maintenance fee will go up 7% as of 1 July 2031.
     ; 7
 Preisanpassung zum 1. Mai 2031 | Wir erhöhen unsere Wartungspauschalen um 4,8 %.
     ; 4.8
+Tariefwijziging 2031 | Per 1 januari 2031 verhogen wij het tarief van Zorgdosa met 6,2 procent.
+    Zorgdosa; 6.2
+Price adjustment 2031 | Dear Ms Keller, | from 1 January 2031 the annual fee rises by 5.9 %.
+    ; 5.9
 Price adjustment | Our fees will be adjusted by 2-4.5 % effective 1 April 2031, depending on the plan.
     ; none
 """
@@ -87,6 +99,7 @@ def test_a_price_moves_by_a_share_or_between_two_sums(text: str, product: str, c
         "Nos bureaux seront fermés du 24 décembre 2031 au 2 janvier 2032",
         "Cerrado por vacaciones del 1 al 15 de agosto de 2031",
         "15 % Rabatt auf alle Abonnements, nur bis Ende März 2031",
+        "Terms of use updated | We have updated our privacy notice. It applies from 1 June 2031.",
         "Umsatz steigt ab 1. Januar 2031 um 8 %",
     ],
 )

@@ -51,6 +51,33 @@ _ADJECTIVES = (
     "total",
 )
 """Common words that begin the names of companies and products."""
+_COUNTS = (
+    "version",
+    "versionen",
+    "versions",
+    "versión",
+    "versione",
+    "versie",
+    "versão",
+    "release",
+    "releases",
+    "rel",
+    "build",
+    "series",
+    "part",
+    "page",
+    "chapter",
+    "article",
+    "section",
+    "update",
+    "level",
+    "from",
+    "until",
+    "by",
+    "on",
+    "since",
+)
+"""Words before a number that are no part of a name."""
 _WITHIN = re.compile(r"[a-zà-ÿ0-9,]\s+$")
 """What stands before a word within a sentence."""
 _IDENTIFIER = re.compile(
@@ -151,6 +178,7 @@ def find_names(text: str, *, title_case: bool = False) -> list[NameMention]:
             _is_protocol(text, tokens, position)
             or (not run and not title_case and _opens_name(text, tokens, position))
             or _is_name_word(token, in_run=bool(run))
+            or (run and not title_case and _numbered(text, token))
             or (run and token.plain == "for" and not title_case and _name_follows(tokens, position))
         ):
             run.append(token)
@@ -197,6 +225,7 @@ def _named(text: str, run: list[Token]) -> list[NameMention]:
         and run[-1].plain in common_words("stop")
         and run[-1].plain not in _LAST_WORDS
         and not (run[-1].plain in _PROTOCOLS and version_after(text, run[-1].end))
+        and not (len(run) > 1 and _numbered(text, run[-1]))
     ):
         run = run[:-1]
     run = run[-_LONGEST_NAME:]
@@ -229,6 +258,18 @@ def _is_name_word(token: Token, *, in_run: bool) -> bool:
         return True
     has_capital = any(char.isupper() for char in token.text)
     return has_capital and not is_version(token.text) and len(token.text) > (0 if in_run else 1)
+
+
+def _numbered(text: str, token: Token) -> bool:
+    """Whether a common word with a capital ends a name, because a number follows: `Contoso Plan 2019`."""
+    if (
+        not token.text[0].isupper()
+        or token.plain in _COUNTS
+        or not text[token.end : token.end + 2].strip().isdigit()
+    ):
+        return False
+    version = version_after(text, token.end)
+    return version is not None and version.start == token.end + 1
 
 
 def _is_protocol(text: str, tokens: Sequence[Token], position: int) -> bool:

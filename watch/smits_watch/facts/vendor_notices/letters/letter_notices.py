@@ -90,7 +90,13 @@ def _is_to_customers(reading: LetterReading) -> bool:
 def _other(reading: LetterReading, main: tuple[NameMention, ...]) -> list[Frame]:
     """A change of another kind with an effective date in the opening."""
     loose = [frame for frame in reading.frames if not frame.kind and frame.date and frame.number <= OPENING]
-    if not loose or title_is(reading.title.text, "release"):
+    nobody = not (main or reading.vendor)
+    if (
+        not loose
+        or nobody
+        or title_is(reading.title.text, "release")
+        or title_is(reading.title.text, "policy")
+    ):
         return []
     return [replace(loose[0], kind="other", products=main[:1] or (NameMention("", "", 0, 0),))]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from smits_watch.facts.vendor_notices.letters.events import events_in_text, is_kind
 from smits_watch.prose.known_products import find_known
 from smits_watch.prose.names import KnownProduct, NameMention, find_names, is_camel
 from smits_watch.prose.sentences import Sentence
@@ -22,6 +24,11 @@ _APART = re.compile(
 _ON = re.compile(r"\b(?:on|under|unter|sous|sur)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
+_HONORIFIC = re.compile(
+    r"\b(?:Ms|Mrs?|Dr|Prof|Herrn?|Frau|Mme|Mlle|Madame|Monsieur|Sra?|Señora?|Sig(?:ra)?|Dhr|Mevr|Mevrouw|Heer|Pani?|Fru|Hr)\.?\s+"
+    r"(?:[A-ZÀ-Ý]\.\s*)?(?:[A-ZÀ-Ý][\w-]*)?$|^(?:Ms|Mrs?|Dr|Prof|Herrn?|Frau|Mme|Mlle)\.?\s"
+)
+"""What makes a name that of a person."""
 _NOTE = 400
 """Characters of a short note below a title."""
 _UNDER = re.compile(
@@ -32,6 +39,14 @@ _LICENCE = re.compile(
     r"\s*(?:[\w.]+\s+)?(?:Public\s+|Source\s+)*(?:Licen[cs]e|Lizenz|Licencia|Licenza)\b", re.IGNORECASE
 )
 """What stands around the name of a licence."""
+_PROVIDED_FOR = re.compile(
+    r"\s(?:for|of|to|für|von|zu|pour|de|para|do|da|per|di|voor|van|för|til|till|for|dla|na)\s+$",
+    re.IGNORECASE,
+)
+_YOUR = re.compile(
+    r"\b(?:your|our|ihr(?:e[nmrs]?)?|unser(?:e[nmrs]?)?|uw|je|onze|din|ditt|er|ert)\s+$", re.IGNORECASE
+)
+_SERVICES = (("charge", "noun"), ("subscription", "noun"), ("service", "support"), ("service", "contract"))
 _PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.letters", "words.toml"
 
 
@@ -60,7 +75,10 @@ def names_in(sentence: Sentence, products: Sequence[KnownProduct], vendor: str) 
         and not (_is_vendor(mention, vendor_words) and not mention.version)
         and mention.name.casefold() not in place_names()
         and not _APART.search(sentence.text[: mention.start])
-        and not (_is_what_is_paid(mention) or _is_licence(sentence.text, mention))
+        and not (
+            _is_what_is_paid(mention) or _is_licence(sentence.text, mention) or _is_announcement(mention.name)
+        )
+        and not _HONORIFIC.search(sentence.text[: mention.start] + mention.name)
     ]
     return SentenceNames(ours, others)
 
@@ -81,7 +99,11 @@ def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNa
     sure = len(body) <= _NOTE and not (plain or nouns_have_capitals(f"{sentence.text} {body}"))
     kept = [
         m
-        if m.version or is_camel(m.name) or m.name in body or (sure and m.start > 0 and " " in m.name)
+        if m.version
+        or is_camel(m.name)
+        or m.name in body
+        or (sure and m.start > 0 and " " in m.name)
+        or (len(body) <= _NOTE and _is_provided(sentence.text, m))
         else _part_in(m, body)
         for m in names.others
     ]
@@ -141,16 +163,29 @@ def stands_on(text: str, mention: NameMention) -> bool:
     return bool(_ON.search(text[: mention.start]))
 
 
+def _is_provided(text: str, mention: NameMention) -> bool:
+    """Whether a name stands beside what is paid or provided for it: `maintenance for Ledgerly`."""
+    link = _PROVIDED_FOR.search(text[: mention.start])
+    before = tokens_of(text[: link.start()])[-1:] if link else []
+    after = tokens_of(text[mention.end :])[:1] if _YOUR.search(text[: mention.start]) else []
+    return any(_is_service(word.text) for word in (*before, *after))
+
+
+def _is_service(word: str) -> bool:
+    """Whether a word is for a price, a subscription, a contract or support."""
+    return any(pattern_of(_PACKAGE, _WORDS, table, meaning).fullmatch(word) for table, meaning in _SERVICES)
+
+
 def _is_what_is_paid(mention: NameMention) -> bool:
     """Whether a name is the price, the subscription or the support itself: `Wartungspauschalen`."""
-    return " " not in mention.name and any(
-        pattern_of(_PACKAGE, _WORDS, table, meaning).fullmatch(mention.name)
-        for table, meaning in (
-            ("charge", "noun"),
-            ("subscription", "noun"),
-            ("service", "support"),
-            ("service", "contract"),
-        )
+    return " " not in mention.name and _is_service(mention.name)
+
+
+@lru_cache(maxsize=4_096)
+def _is_announcement(name: str) -> bool:
+    """Whether a name is no more than the words of an announcement: `Tarifanpassung` of 2027."""
+    return any(
+        is_kind(event) and (event.start, event.end) == (0, len(name)) for event in events_in_text(name)
     )
 
 

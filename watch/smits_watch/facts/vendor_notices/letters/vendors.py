@@ -70,6 +70,13 @@ _ENDS = re.compile(
     r"cesse|cessera|dejará|retirará|terminará|encerra|encerrará|deixará|interrompe|interromperà|cesserà|stopt|beëindigt)\b"
 )
 """A company that ends something, within a sentence: `kiedy Northwind kończy wsparcie`."""
+_ARTICLE = re.compile(
+    r"\b(?:unser(?:e[nmrs]?)?|d(?:en|em|er|ie|as)|ihre[nmrs]?|eine[nmrs]?|auf|in|für|mit|von|our|the|your|"
+    r"les?|la|nos|vos|los|las|el|"
+    r"nuestr[oa]s|il|lo|gli|i|de|het|onze|os?|as?|nossos?)\s+$",
+    re.IGNORECASE,
+)
+"""Words before a noun that is no company."""
 _FIRST = 4
 _HEAD = 12
 """Sentences at the beginning in which a letterhead or the first words name the vendor."""
@@ -165,7 +172,7 @@ def _organisation(letter: Letter, domain: str, sentences: Sequence[Sentence]) ->
 def _actor(letter: Letter, sentences: Sequence[Sentence]) -> str:
     """The company that acts in the title, or ends something in the first sentences; blank if none does."""
     heading = next((sentence.text for sentence in sentences[:2] if sentence.heading), "")
-    ending = (_ENDS.search(sentence.text) for sentence in sentences[:_FIRST] if not sentence.heading)
+    ending = (_ending(sentence.text) for sentence in sentences[:_FIRST] if not sentence.heading)
     match = _ACTS.match((letter.subject or heading).strip()) or next(filter(None, ending), None)
     if (
         match is None
@@ -175,6 +182,12 @@ def _actor(letter: Letter, sentences: Sequence[Sentence]) -> str:
     ):
         return ""
     return match[1][:80]
+
+
+def _ending(text: str) -> re.Match[str] | None:
+    """A company that ends something; a noun behind an article is none: `auf unseren Servern beendet`."""
+    match = _ENDS.search(text)
+    return None if match is None or _ARTICLE.search(text[: match.start(1)]) else match
 
 
 def _occurs(domain: str, sentences: Sequence[Sentence]) -> bool:
