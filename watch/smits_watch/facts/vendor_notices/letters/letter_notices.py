@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
@@ -35,6 +35,8 @@ _SELLER = re.compile(
     re.IGNORECASE,
 )
 """How a text speaks that is from a seller to its customers: of `our` prices, or of `your subscription`."""
+_NO_NEWS: tuple[Literal["release", "policy"], ...] = ("release", "policy")
+"""Titles of texts whose days are those of something that is not of a product in use."""
 _MOST_NOTICES = 60
 _GRAVE = (*ENDS, "price-change", "licence-change")
 """Kinds that count even if the letter names neither product nor date."""

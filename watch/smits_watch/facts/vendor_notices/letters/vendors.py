@@ -122,7 +122,7 @@ def vendor_of(
         return named
     company = next((match for part in (*head, letter.signature) if (match := _COMPANY.search(part))), None)
     if company:
-        return company[1].strip(" .")[:80]
+        return _without_opener(company[1].strip(" ."))[:80]
     officer = next((match for part in (*head, letter.signature) if (match := _OFFICER.search(part))), None)
     if officer:
         return officer[1].strip(" .")[:80]
@@ -182,6 +182,13 @@ def _actor(letter: Letter, sentences: Sequence[Sentence]) -> str:
     ):
         return ""
     return match[1][:80]
+
+
+def _without_opener(company: str) -> str:
+    """A company without the word that begins its sentence: `Bij Northwind Software`."""
+    first, _, rest = company.partition(" ")
+    common = common_words("stop") | common_words("opening")
+    return rest if " " in rest and first.casefold() in common else company
 
 
 def _ending(text: str) -> re.Match[str] | None:
