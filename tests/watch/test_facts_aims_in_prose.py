@@ -126,7 +126,7 @@ def test_who_decided_the_goals_and_when_is_no_goal() -> None:
         "- Alle Schulen sind bis 31. August 2027 am Glasfasernetz.\n- 80 % der Anträge gehen online ein.\n"
     )
     assert goals(markdown("goals", text)) == [
-        ("Alle Schulen sind bis 31. August 2027 am Glasfasernetz", "2027-08"),
+        ("Alle Schulen sind bis 31. August 2027 am Glasfasernetz", "2027-Q3"),
         ("80 % der Anträge gehen online ein", "2027"),
     ]
 

@@ -25,6 +25,18 @@ _LABEL_WITH_NUMBER = re.compile(
     r"^\s*(?P<label>[^\W\d_][\w ]{0,30}?) ?\d{1,2}(?:\.\d{1,2})?\s*[:.)–—-]\s+(?=\S)"
 )
 """`Goal 2: `, `Ziel 3 - `, `OE1. `: PDFs have such lines one below the other in one block."""
+_SEVERAL_SENTENCES = re.compile(r"[a-zà-ÿ)]{2}[.!?] +[A-ZÀ-Ý]")
+"""Inside of a line that is a paragraph rather than a heading."""
+_FIELD = re.compile(
+    r"^\s*(?:(?:due|target|start|end|review)(?: date)?|owner|lead|sponsor|responsible|accountable|status|"
+    r"quarter|period|"
+    r"deadline|date|team|department|budget|version|author|baseline|verantwortlich\w*|termin|fällig\w*|"
+    r"frist|stand|"
+    r"quartal|zeitraum|bereich|responsable|pilote|échéance|période|trimestre|plazo|fecha|periodo|scadenza|"
+    r"eigenaar|verantwoordelijke?|deadline|kwartaal|periode)\s*:\s*\S",
+    re.IGNORECASE,
+)
+"""A line with a detail of what stands above it: `Due: June 2029`."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DEEPEST = 6
 _HEADING_WORDS = 4
@@ -90,7 +102,12 @@ def outline_of(passages: Sequence[Passage]) -> list[OutlineEntry]:
 
 
 def _is_listed_line(passages: Sequence[Passage], number: int) -> bool:
-    """Whether a short line is one of several in a row: a list item whose bullet was lost."""
+    """Whether a short line is one of several in a row: a list item whose bullet was lost.
+
+    The last one before a list with bullets is its heading.
+    """
+    if number + 1 < len(passages) and _ITEM.match(passages[number + 1].text):
+        return False
     return _is_short_line(passages[number]) and (
         (number > 0 and _is_short_line(passages[number - 1]))
         or (
@@ -151,6 +168,8 @@ def _pieces(passage: Passage) -> Iterator[tuple[list[str], str, int]]:
         and not _ITEM.match(source[0])
         and is_heading(unmarked(source[0]))
         and "**" not in source[0]
+        and not _SEVERAL_SENTENCES.search(source[0])
+        and not _FIELD.match(source[0])
     )
     if plain:
         yield source, "heading", 0

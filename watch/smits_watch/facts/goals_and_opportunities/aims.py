@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
+from smits_watch.facts.goals_and_opportunities.aim_labels import (
+    bare_label,
+    is_aims_heading,
+    is_detail,
+    is_other_heading,
+    label_of,
+    labelled_text,
+    speaks_of,
+)
+from smits_watch.facts.goals_and_opportunities.no_aims import (
+    BLANK,
+    is_guide,
+    without_examples,
+    without_formalities,
+    without_qualities,
+)
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.outline import OutlineEntry
-from smits_watch.prose.word_patterns import pattern_of, word_table
+from smits_watch.prose.word_patterns import pattern_of
 from smits_watch.tables.values.periods import period_in
 
 _PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "words.toml"
+_CODE = re.compile(
+    r"^\W{0,3}(?P<prefix>(?!(?:Q|H|T|FY|CY|KR|V)[.\d])[A-Z]{1,3}(?:\.[A-Z]{1,2}){0,2})[.\s-]?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)\s*(?:[:–—]|\s-)\s+(?=\S)"
+)
+"""`S1: `, `OB.4.1 - `, `R.A.4.1a - `; quarters and halves of a year are not codes."""
 _LENGTH = (6, 400)
 """The length of an aim in characters."""
 _ASIDE = 60
@@ -26,37 +46,15 @@ _LONG_WORD = 10
 """Characters of a single bold word that may be an aim, e.g. a German compound; shorter ones are labels."""
 _FOLLOWING = 3
 """Entries after an aim that may state its due date and its target."""
-_CODE = re.compile(
-    r"^\W{0,3}(?P<prefix>(?!(?:Q|H|T|FY|CY|KR|V)[.\d])[A-Z]{1,3}(?:\.[A-Z]{1,2}){0,2})[.\s-]?"
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)\s*(?:[:–—]|\s-)\s+(?=\S)"
-)
-"""`S1: `, `OB.4.1 - `, `R.A.4.1a - `; quarters and halves of a year are not codes."""
-_BLANK = re.compile(
-    r"\[[^\]\d][^\]\n]*\](?!\()|\bYYYY\b|\b(?:19|20)XX\b|\{\{|<(?:your|name|goal|objective)\b", re.IGNORECASE
-)
-"""A form's empty fields: `[Owner]`, `FY 20XX`, `{{ goal }}`."""
-_QUALITIES = re.compile(
-    r"\b(?:must|should|shall|need to|have to|are|müssen|sollten|doivent|deben|devono)(?: be)?\s*:$",
+_ANNOUNCED = 40
+"""Characters between the word for aims and the colon of a line that announces them: `goals for Q3:`."""
+_FOLLOW = re.compile(
+    r"\b(?:following|these are|folgende[nrs]?|suivante?s?|siguientes|seguenti|volgende|följande|"
+    r"następujące)\b",
     re.IGNORECASE,
 )
-"""The end of a line that introduces qualities of aims, rather than aims: `Goals must be:`."""
-_EXPLAINS = re.compile(
-    r"^\W*(?:(?:good|effective|your|the|an?|gute|les|los|gli)\s+)?(?:okrs?|objectives?|key results?|krs?|"
-    r"goals?|kpis?|ziele?|"
-    r"schlüsselergebnisse|objectifs?|résultats clés|objetivos|resultados clave|obiettivi|doelen|"
-    r"mål)\s+(?:are|is|should|"
-    r"shouldn.t|must|can|cannot|help|need|do|don.t|have to|describe|define|represent|sind|ist|sollten|"
-    r"müssen|beschreiben|sont|"
-    r"doivent|son|deben|sono|devono|zijn|moeten|är|ska)\b(?!\s+(?:responsible|verantwortlich))",
-    re.IGNORECASE,
-)
-"""A sentence about what aims are: `Key results are measurable`."""
-_FEWEST_EXPLANATIONS = 2
 _PREPOSITIONS = ("", "for", "in", "by", "für", "im", "bis", "pour", "de", "para", "per", "voor", "för", "na")
 """Words between those for aims and the period of a title."""
-_LABELLED_AIM = re.compile(
-    r"^\W*(?:objective|o|goal|ziel|objectif|objetivo|obiettivo|doel)\s?\d{0,2}\s*:\s*\S", re.IGNORECASE
-)
 _NUMBER = re.compile(
     r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]|\d{1,2}(?:\.\d{1,2})*(?=\s+[A-ZÀ-Ý][a-zà-ÿ])|[A-Z]\d{1,2}[.:)]|"
     r"[IVX]{1,4}[.):])\s+"
@@ -88,11 +86,9 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
         The labelled ones (`Objective: ...`, `Strategic goal 1: ...`); otherwise those listed below
         headings about aims; each once.
     """
-    if sum(bool(_EXPLAINS.match(entry.text)) for entry in entries) >= _FEWEST_EXPLANATIONS and not any(
-        _LABELLED_AIM.match(entry.text) for entry in entries
-    ):
-        return []  # a guide to the method
-    entries = list(_without_qualities(_without_formalities(entries)))
+    if is_guide(entries):
+        return []
+    entries = list(without_examples(without_qualities(without_formalities(entries))))
     labelled, listed = _labelled(entries), _listed(entries, titled=titled)
     if titled:
         return _filled_in(_united(entries, labelled, listed))
@@ -103,31 +99,9 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
     return _filled_in(labelled if explicit else listed)
 
 
-def _without_formalities(entries: Sequence[OutlineEntry]) -> Iterator[OutlineEntry]:
-    """The entries without short lines that say who decided when: `Beschluss des Rats vom 12. Oktober`."""
-    formal = {entry.text for entry in entries if entry.sort != "item" and _is_formality(entry.text)}
-    for entry in entries:
-        if entry.text not in formal:
-            yield replace(entry, above=tuple(text for text in entry.above if text not in formal))
-
-
-def _is_formality(text: str) -> bool:
-    return speaks_of("formality", "begins", text) and bool(find_dates(text) or period_in(text))
-
-
-def _without_qualities(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
-    """The entries without lists of qualities of aims: `Goals must be:`."""
-    quality = False
-    for entry in entries:
-        quality = entry.sort == "item" and quality
-        if not quality:
-            yield entry
-        quality = quality or bool(_QUALITIES.search(entry.text))
-
-
 def _filled_in(aims: Sequence[Aim]) -> list[Aim]:
     """The aims, once each; empty for a form that has not been filled in."""
-    blank = [aim for aim in aims if _BLANK.search(aim.entry.text)]
+    blank = [aim for aim in aims if BLANK.search(aim.entry.text)]
     return [] if 2 * len(blank) > len(aims) else [aim for aim in _distinct(aims) if aim not in blank]
 
 
@@ -144,28 +118,12 @@ def _united(entries: Sequence[OutlineEntry], labelled: Sequence[Aim], listed: Se
     return [by_entry[id(entry)] for entry in entries if id(entry) in by_entry]
 
 
-def speaks_of(table: str, meaning: str, text: str) -> bool:
-    """Whether a text contains words of a meaning."""
-    return bool(pattern_of(_PACKAGE, _WORDS, table, meaning).search(text))
-
-
-def is_detail(entry: OutlineEntry) -> bool:
-    """Whether an entry is a detail of an aim (owner, status ...) rather than an aim."""
-    return bool(_detail().match(entry.lead or entry.text))
-
-
-def label_of(text: str, meaning: str) -> str | None:
-    """The text after a label such as `Objective 2:`; None if there is none."""
-    match = _label(meaning).match(text)
-    return match["text"].strip() if match else None
-
-
 def _labelled(entries: Sequence[OutlineEntry]) -> list[Aim]:
     aims: list[Aim] = []
     pending: OutlineEntry | None = None
     for number, entry in enumerate(entries):
-        result = _labelled_text(entry, "result")
-        text = _labelled_text(entry, "aim")
+        result = labelled_text(entry, "result")
+        text = labelled_text(entry, "aim")
         if result is not None and aims and text is None:
             aims[-1].results.append(entry)
             pending = None
@@ -197,27 +155,18 @@ def _coded(entries: Sequence[OutlineEntry]) -> list[Aim]:
         if id(entry) in kept:
             following = list(entries[number + 1 : number + 1 + _FOLLOWING])
             aims.append(Aim(_first_sentence(_CODE.sub("", entry.text)), entry, following=following))
-        elif aims and _labelled_text(entry, "result") is not None:
+        elif aims and labelled_text(entry, "result") is not None:
             aims[-1].results.append(entry)
     return [aim for aim in aims if _is_long_enough(aim.text)]
-
-
-def _labelled_text(entry: OutlineEntry, meaning: str) -> str | None:
-    """The text after a label, in bold or not; blank if it is in the next entry."""
-    if entry.lead and _bare_label(meaning).fullmatch(entry.lead):
-        return entry.rest
-    if entry.sort == "heading" and meaning == "aim" and _numbered_label().fullmatch(entry.text):
-        return ""
-    return label_of(entry.text, meaning)
 
 
 def _is_result_of(entry: OutlineEntry, aim: Aim, before: Sequence[OutlineEntry]) -> bool:
     """Whether an item is in a list of key results below an aim."""
     heading = entry.above[-1] if entry.above else ""
     last = next((other for other in reversed(before) if other.sort != "item"), None)
-    under = last is not None and _bare_label("result").fullmatch(last.text.rstrip(":")) is not None
+    under = last is not None and bare_label("result").fullmatch(last.text.rstrip(":")) is not None
     return under or (
-        bool(heading) and _bare_label("result").fullmatch(heading) is not None and aim.entry.text != heading
+        bool(heading) and bare_label("result").fullmatch(heading) is not None and aim.entry.text != heading
     )
 
 
@@ -226,6 +175,7 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
     last_depth: int | None = None
     announced: int | None = None  # depth of the line with a colon that announces the items below it
     bold = ""  # the bold line that serves as heading of a list
+    below_title = False  # a title without markup, with a period: what follows are its aims
     for number, entry in enumerate(entries):
         if entry.sort != "item":
             bold = entry.lead if entry.sort == "text" and entry.lead and not entry.rest else ""
@@ -233,14 +183,15 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
             announced = None
         if (depth := _announced_depth(entry)) is not None:
             announced, last_depth = depth, None
+            below_title = below_title or _is_title_of_aims(entry.text)
             continue
         announced = announced if announced is None or entry.level > announced else None
-        inside = announced is not None or _is_inside(entry, titled=titled)
-        if entry.sort == "item" and bold and speaks_of("section", "other", bold):
+        inside = announced is not None or below_title or _is_inside(entry, titled=titled)
+        if entry.sort == "item" and bold and is_other_heading(bold):
             continue
         if not inside or is_detail(entry) or speaks_of("aside", "words", entry.text[:_ASIDE]):
             continue
-        if aims and _labelled_text(entry, "result") is not None:
+        if aims and labelled_text(entry, "result") is not None:
             aims[-1].results.append(entry)
             continue
         text = _aim_text(entry, entries, number)
@@ -255,9 +206,17 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
 
 def _announced_depth(entry: OutlineEntry) -> int | None:
     """The depth below which a line announces aims: `Our goals:`, `Goals for FY27`; None if it does not."""
-    if entry.text.endswith(":") and speaks_of("section", "aims", entry.text):
+    if entry.above and entry.above[-1].endswith("?"):  # it explains what aims are good for
+        return None
+    if entry.text.endswith(":") and _announces(entry.text):
         return entry.level if entry.sort == "item" else -1
     return -1 if entry.sort == "item" and _is_title_of_aims(entry.text) else None
+
+
+def _announces(text: str) -> bool:
+    """Whether a line with a colon announces aims: it ends with them, or names them before what follows."""
+    aims = list(pattern_of(_PACKAGE, _WORDS, "section", "aims").finditer(text))
+    return bool(aims) and (len(text) - aims[-1].end() <= _ANNOUNCED or bool(_FOLLOW.search(text)))
 
 
 def _is_title_of_aims(text: str) -> bool:
@@ -277,7 +236,7 @@ def _is_title_of_aims(text: str) -> bool:
 def _is_inside(entry: OutlineEntry, *, titled: bool) -> bool:
     """Whether the headings above an entry announce aims; the nearest heading with any meaning decides."""
     for heading in reversed(entry.above):
-        if speaks_of("section", "other", heading):
+        if is_other_heading(heading):
             return False
         if speaks_of("section", "aims", heading):
             return True
@@ -287,7 +246,7 @@ def _is_inside(entry: OutlineEntry, *, titled: bool) -> bool:
 def _aim_text(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int) -> str | None:
     """The aim stated by a heading, bold beginning or item; None if the entry explains another."""
     if entry.sort == "heading":
-        if speaks_of("section", "other", entry.text) or speaks_of("section", "aims", entry.text):
+        if is_other_heading(entry.text) or is_aims_heading(entry.text):
             return None
         return label_of(entry.text, "aim") or _NUMBER.sub("", entry.text)
     if entry.lead and entry.rest and _is_only_when(entry.lead):
@@ -340,7 +299,12 @@ def _is_long_enough(text: str) -> bool:
     bare = re.sub(r"\([^)]*\)", "", rest)
     if len(bare.strip()) < _LENGTH[0]:
         return False
-    return _LENGTH[0] <= len(text) and len(words) >= 2 and not text.startswith(("http", "www."))
+    return (
+        _LENGTH[0] <= len(text)
+        and len(words) >= 2
+        and text[-1:] != "?"
+        and not text.startswith(("http", "www."))
+    )
 
 
 def _distinct(aims: Sequence[Aim]) -> Iterator[Aim]:
@@ -350,42 +314,3 @@ def _distinct(aims: Sequence[Aim]) -> Iterator[Aim]:
         if key and key not in seen:
             seen.add(key)
             yield aim
-
-
-@cache
-def _words(meaning: str) -> str:
-    return "|".join(word_table(_PACKAGE, _WORDS)["label"][meaning])
-
-
-@cache
-def _label(meaning: str) -> re.Pattern[str]:
-    number = (
-        r"(?:\s*(?:#|no\.?\s*|nr\.?\s*)?"
-        r"(?:\d{1,2}(?:\.\d{1,2})*[a-z]?|(?-i:[A-Z])(?=[:.)])|(?-i:[IVX]{1,4})))?"
-    )
-    return re.compile(
-        rf"^\W*(?:\d{{1,2}}[.)]\s*)?(?:{_words(meaning)}){number}\s*(?:[:–—]|\s-\s|\.\s|"
-        rf"\)\s)\s*(?P<text>.+)$",
-        re.IGNORECASE | re.DOTALL,
-    )
-
-
-@cache
-def _bare_label(meaning: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:\d{{1,2}}[.)]\s*)?(?:{_words(meaning)})(?:\s*\d{{1,2}}(?:\.\d{{1,2}})*|\s(?-i:[A-Z]))?\s*[:.]?",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _numbered_label() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{_words('aim')})(?:\s*\d{{1,2}}(?:\.\d{{1,2}})*|\s(?-i:[A-Z]))\s*[:.]?", re.IGNORECASE
-    )
-
-
-@cache
-def _detail() -> re.Pattern[str]:
-    listed = "|".join(word_table(_PACKAGE, _WORDS)["label"]["detail"])
-    return re.compile(rf"^\W*(?:{listed})(?:\s*:|\s*$|\(s\)\s*:)", re.IGNORECASE)

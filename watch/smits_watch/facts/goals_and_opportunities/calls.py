@@ -9,7 +9,7 @@ from functools import cache
 
 from smits_rules.vocabulary import Opportunity
 from smits_watch.documents.document import Document
-from smits_watch.facts.goals_and_opportunities.aims import speaks_of
+from smits_watch.facts.goals_and_opportunities.aim_labels import speaks_of
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.prose.amounts import StatedAmount, find_money
@@ -53,7 +53,8 @@ _PLACEHOLDER = re.compile(
 )
 """A form that has not been filled in names no project."""
 _DEFINITION = re.compile(
-    r"^(?:an?|the|eine?|un[ea]?|l['’])\s?[^.]{3,80}?(?:\([^)]{2,40}\)\s*)?\b(?:is|are|ist|est|es|è)\s+(?:an?|the|"
+    r"^(?:an?|the|eine?|un[ea]?|l['’])\s?[^.]{3,80}?(?:\([^)]{2,40}\)\s*)?\b(?:is|are|ist|est|es|"
+    r"è)\s+(?:an?|the|"
     r"eine?|une?|der|die|das|le|la|una?)\b",
     re.IGNORECASE,
 )
@@ -61,7 +62,8 @@ _DEFINITION = re.compile(
 
 
 _PROPER_NAME = re.compile(
-    r"(?:the|l['’]|le|la|el|il|o|a|de|het)\s?(?:[A-ZÀ-Ý][\wÀ-ÿ&-]*\s+){1,5}(?:\([^)]{2,40}\)\s*)?(?:is|est|es|è|é)\b"
+    r"(?:the|l['’]|le|la|el|il|o|a|de|het)\s?(?:[A-ZÀ-Ý][\wÀ-ÿ&-]*\s+){1,5}(?:\([^)]{2,40}\)\s*)?(?:is|est|"
+    r"es|è|é)\b"
 )
 """The subject of a sentence about one programme: `The Harbour Grant is a fund for ...` defines nothing."""
 _CHANCES = re.compile(r"\b(?:opportunit(?:y|ies)|chances?)\b", re.IGNORECASE)

@@ -9,19 +9,24 @@ from collections.abc import Sequence
 
 from smits_rules.vocabulary import Goal, PlanObjective
 from smits_watch.documents.document import Document
-from smits_watch.facts.goals_and_opportunities.aims import Aim, find_aims, label_of, speaks_of
+from smits_watch.facts.goals_and_opportunities.aim_labels import label_of, speaks_of
+from smits_watch.facts.goals_and_opportunities.aims import Aim, find_aims
+from smits_watch.facts.goals_and_opportunities.goal_figures import (
+    due_period,
+    period_of_goal,
+    stated_period,
+    target_below,
+    target_of,
+)
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.letters import letter_of
 from smits_watch.prose.outline import OutlineEntry, outline_of
 from smits_watch.prose.word_patterns import pattern_of
-from smits_watch.tables.values.periods import period_in
 
-_HALF = re.compile(
-    r"\b(?:(?P<year>20\d\d)\s?[-/ ]?\s?H(?P<half>[12])|H(?P<first>[12])\s?[-/ ]?\s?(?P<later>20\d\d))\b",
-    re.IGNORECASE,
-)
 _OWNER = re.compile(
-    r"^\W*(?:owner|responsible|lead|champion|verantwortlich\w*|responsable)\W*[:–-]\s*(.{2,80})$",
+    r"(?:^\W*|[.;,]\s+)(?:owner|responsible|accountable|lead|champion|verantwortlich\w*|responsable|"
+    r"responsabile|eigenaar)"
+    r"\W*[:–-]\s*(.{2,80}?)[.]?$",
     re.IGNORECASE,
 )
 _BY_YEAR = re.compile(
@@ -30,37 +35,23 @@ _BY_YEAR = re.compile(
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(r"[A-ZÀ-Ý]\w{2,}(?:are|ere|ire|rre|er|ir|re|ar|ieren|ern|eln)\s")
-_FIGURE = re.compile(
-    r"[<>≥≤+\-–]?\s?(?:[$€£]\s?)?\d[\d.,]*\s?(?:%|k|m|bn|million|percent|prozent)?(?:\s?(?:per|/)\s?\w+)?"
-)
-_TO = re.compile(r"\s*(?:\w+\s+)?(?:to|auf|à|a|naar|→|->)\s*", re.IGNORECASE)
-"""Between the figure of today and the one to reach."""
-_YEAR = re.compile(r"[-–]?\s?(?:19|20)\d\d")
 _BEFORE = 20
 """Characters before a date in which a word may make it a start date."""
-_TARGET_BELOW = re.compile(
-    r"\b(?:(?:to|below|under|above|over|at least|at most|no more than|more than|less than|fewer than|"
-    r"within|auf|unter|über|"
-    r"mindestens|höchstens|maximal|um|mehr als|weniger als|innerhalb von|à|sous|au moins|au plus|plus de|"
-    r"moins de|"
-    r"en moins de|a|al menos|como máximo|menos de|más de|almeno|meno di|più di|entro|naar|onder|minstens|"
-    r"meer dan|"
-    r"till|minst|under|til)\s+(?:the\s+)?)(?P<figure>(?:[$€£]\s?)?\d[\d.,]*(?:\s?(?:%|[^\W\d_]+))?)|"
-    r"(?P<share>\d[\d.,]*\s?(?:%|percent|prozent|pour ?cent|por ciento|procent))",
-    re.IGNORECASE,
-)
-"""A measurable target in the text below a goal: `on 99.9 %`, `below 2 hours`, `at least 12 systems`."""
-_LATE = re.compile(
-    r"\b(?:by|until|before|bis|d['’]ici|avant|au plus tard|antes de|hasta|para|entro|entro la fine|voor|"
-    r"uiterlijk|senast|innen|do)\b"
-    r"[^.;]{0,24}$",
-    re.IGNORECASE,
-)
-"""Before a period or a day by which a goal is due."""
 _OWNER_BESIDE = re.compile(
     r"[(\[–—|-]\s*(?:owner|lead|responsible|verantwortlich|resp\.?|responsable)\s*[:=]\s*(?P<name>[^)\]|"
     r";]{2,60}?)\s*"
     r"(?:[)\]|;]|$)|\s-\s(?P<handle>@[\w-]{2,40})\s*$",
+    re.IGNORECASE,
+)
+_TARGET_LINE = re.compile(
+    r"^\W*(?:target|zielwert|zielgröße|valeur cible|cible|valor objetivo|meta|valore obiettivo|"
+    r"streefwaarde)\W*:\s*",
+    re.IGNORECASE,
+)
+_PERIOD_LINE = re.compile(
+    r"^\W*(?:quarter|period|timeframe|cycle|quartal|zeitraum|trimestre|période|periodo|período|kwartaal|"
+    r"periode)"
+    r"\W*:\W*(?P<text>.{2,40})$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\W*([^\W\d][^\d:]*?)\s*\d")
@@ -81,21 +72,33 @@ def goals_in_prose(document: Document) -> list[Goal]:
         goal of its own, after its objective.
     """
     title, entries = _parted(document)
-    around = _period(title) or _period(document.path.rpartition("/")[2].replace("_", " "))
+    around = stated_period(title) or stated_period(document.path.rpartition("/")[2].replace("_", " "))
+    around = around or _period_line(entries)
     titled = speaks_of("section", "aims", title) or speaks_of("section", "aims", _first_heading(entries))
     goals = _single_goal(document, title, entries, around)
     if goals:
         return goals
     for aim in find_aims(entries, titled=titled)[:_MOST]:
-        quarter = next((p for text in (aim.text, *reversed(aim.entry.above)) if (p := _period(text))), around)
+        above = next((p for text in reversed(aim.entry.above) if (p := stated_period(text))), around)
+        quarter = period_of_goal(aim.text, above)
         goal = _goal(document, aim.text, aim.entry, quarter, _owner(aim.entry.text, aim.following))
         goals.append(goal if aim.results else _with_text_below(goal, aim))
         for result in aim.results:
+            if _TARGET_LINE.match(result.text):  # of the goal above, no goal itself
+                target = target_of(result.text) or _TARGET_LINE.sub("", result.text).strip()[:120]
+                goals[-1] = goals[-1].model_copy(update={"target": goals[-1].target or target})
+                continue
             text = label_of(result.text, "result") or (
                 result.rest if result.lead and result.rest else result.text
             )
             goals.append(_goal(document, text, result, quarter, _owner(result.text, ())))
     return goals
+
+
+def _period_line(entries: Sequence[OutlineEntry]) -> str:
+    """The period in a line of its own: `Quarter: Q2 2028`; blank if there are several such lines."""
+    lines = [match["text"] for entry in entries if (match := _PERIOD_LINE.match(entry.text))]
+    return stated_period(lines[0]) if len(lines) == 1 else ""
 
 
 def labelled_goals(document: Document) -> list[Goal]:
@@ -168,7 +171,7 @@ def _goal(document: Document, text: str, entry: OutlineEntry, quarter: str, owne
     return Goal(
         goal=_without_owner(text).strip(" *:;.")[:300],
         quarter=quarter,
-        target=_target(text)[:120],
+        target=target_of(text)[:120],
         owner=owner[:80],
         source=document.source(entry.anchor),
         quote=entry.text[:200],
@@ -179,37 +182,11 @@ def _goal(document: Document, text: str, entry: OutlineEntry, quarter: str, owne
 def _with_text_below(goal: Goal, aim: Aim) -> Goal:
     """The goal of a heading, with the target and the period that the text below it states."""
     texts = _below(aim)
-    target = goal.target or next((target for text in texts if (target := _target_below(text))), "")
-    quarter = next((period for text in texts if (period := _due_period(text))), "")
+    target = goal.target or next((target for text in texts if (target := target_below(text))), "")
+    quarter = next((period for text in texts if (period := due_period(text))), "")
     # The text narrows down the year of a title; it does not contradict a quarter.
     narrower = quarter if not goal.quarter or quarter.startswith(f"{goal.quarter}-") else goal.quarter
     return goal.model_copy(update={"target": target[:120], "quarter": narrower})
-
-
-def _target_below(text: str) -> str:
-    """The first figure that a text states as a target; days and years are none."""
-    days = find_dates(text)
-    for match in _TARGET_BELOW.finditer(text):
-        name = "figure" if match["figure"] else "share"
-        if _YEAR.match(match[name]) or any(
-            match.start() < day.end and day.start < match.end() for day in days
-        ):
-            continue
-        period = period_in(text[match.start(name) : match.end(name) + 6])
-        if period is None:
-            return match[name].strip(" .,")
-    return ""
-
-
-def _due_period(text: str) -> str:
-    """The quarter by which a text says that a goal is due, from a period (`by Q3 2027`) or a day."""
-    period = period_in(text)
-    if period is not None and _LATE.search(text[: period.start]) and re.search(r"-[QH]", period.text):
-        return period.text
-    for date in find_dates(text):
-        if _LATE.search(text[: date.start]):
-            return f"{date.date.year}-Q{(date.date.month + 2) // 3}"
-    return ""
 
 
 def _single_goal(document: Document, title: str, entries: Sequence[OutlineEntry], around: str) -> list[Goal]:
@@ -222,40 +199,13 @@ def _single_goal(document: Document, title: str, entries: Sequence[OutlineEntry]
     return [_goal(document, title, heading, around, "")] if described else []
 
 
-def _period(text: str) -> str:
-    """The quarter, half or year in a text, in short form."""
-    half = _HALF.search(text)
-    if half:
-        return f"{half['year'] or half['later']}-H{half['half'] or half['first']}"
-    period = period_in(text)
-    return period.text if period else ""
-
-
-def _target(text: str) -> str:
-    """The figure in a goal or key result: `99.9 % availability` -> `99.9 %`, `from 120 to 60` -> `60`.
-
-    Years and days are none.
-    """
-    days = find_dates(text)
-    figures = [
-        match
-        for match in _FIGURE.finditer(text)
-        if len(match[0].strip()) > 1
-        and not _YEAR.fullmatch(match[0].strip())
-        and not any(match.start() < day.end and day.start < match.end() for day in days)
-    ]
-    if len(figures) > 1 and _TO.fullmatch(text[figures[0].end() : figures[1].start()]):
-        return figures[1][0].strip(" .,")
-    return figures[0][0].strip(" .,") if figures else ""
-
-
 def _owner(own: str, following: Sequence[OutlineEntry]) -> str:
     """The owner stated in its own text, or in a line below it before the next heading."""
     beside = _OWNER_BESIDE.search(own)
     if beside:
         return str(beside["name"] or beside["handle"]).strip()
     for entry in following:
-        match = _OWNER.match(entry.text)
+        match = _OWNER.search(entry.text)
         if match:
             return match[1].strip()
         if entry.sort == "heading":

@@ -11,7 +11,7 @@ from smits_rules.vocabulary import Goal, PlanObjective
 from smits_watch.documents.document import Cell, Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dated_columns import DatedColumns, date_in_cell, looks_like_date
-from smits_watch.facts.goals_and_opportunities.aims import speaks_of
+from smits_watch.facts.goals_and_opportunities.aim_labels import speaks_of
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary

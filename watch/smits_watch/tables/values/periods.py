@@ -24,8 +24,10 @@ _MAY_BE = re.compile(
 """A cheap first test: every period has a year of four digits, or one of two after a word."""
 _MONEY_BEFORE = re.compile(r"(?:[€£¥₹$]|(?<![A-Za-z])(?:EUR|USD|CHF|GBP))\s?$")
 _COUNTED_AFTER = re.compile(
-    r"\s?(?:[€£¥₹$%]|(?:EUR|USD|CHF|GBP|dollars?|euros?|francs?|pounds?|users?|seats?|licen[cs]es?|employees|people|"
-    r"staff|hours|days|FTEs?|units|pieces|devices|servers|laptops|nutzer|lizenzen|mitarbeit\w+|stunden|tage|stück|"
+    r"\s?(?:[€£¥₹$%]|(?:EUR|USD|CHF|GBP|dollars?|euros?|francs?|pounds?|users?|seats?|licen[cs]es?|"
+    r"employees|people|"
+    r"staff|hours|days|FTEs?|units|pieces|devices|servers|laptops|nutzer|lizenzen|mitarbeit\w+|stunden|"
+    r"tage|stück|"
     r"utilisateurs|heures|jours|licences)(?![A-Za-z]))",
     re.IGNORECASE,
 )
@@ -63,6 +65,27 @@ def months() -> dict[str, int]:
     return names
 
 
+_ORDINALS = (
+    r"first|erste[rns]?|premi(?:er|ère)|1er|prim(?:er|ero|era|o|a)|eerste|primeiro|första|pierwszy",
+    r"second|zweite[rns]?|deuxième|second[eoa]?|segund[oa]|tweede|andra|drugi",
+    r"third|dritte[rns]?|troisième|tercer[oa]?|terz[oa]|derde|terceiro|tredje|trzeci",
+    r"fourth|last|vierte[rns]?|letzte[rns]?|quatrième|dernier|cuart[oa]|quart[oa]|vierde|laatste|fjärde",
+)
+"""Words for the first to the fourth part of a year."""
+
+
+def _ordinals() -> str:
+    words = "|".join(_ORDINALS)
+    return rf"[1-4](?:\.|st|nd|rd|th|er|ère|ème|e|[°ºªoa])?\s?|(?:{words})\s"
+
+
+def _ordinal(text: str) -> str:
+    """The number of a part of a year, in words or digits."""
+    plain = text.strip().casefold()
+    named = (n for n, words in enumerate(_ORDINALS, 1) if re.fullmatch(words, plain))
+    return plain[0] if plain[0].isdigit() else str(next(named))
+
+
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     month = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
@@ -70,6 +93,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     names = r"FY|GJ|HJ|EX|F\.Y\.|fiscal(?: year)?|financial year|exercice|haushaltsjahr|geschäftsjahr"
     fiscal = rf"(?:\b(?:{names})\s?[-'\u2019]?\s?)"
     before = r"[.ºo]?\s?(?:[QTK]|trim\.?|kw\.?|kv\.?)"
+    of = r"(?:of|des|de|del|di|van|do|da)"
     part = r"(quartal|quarter|trimestre|kwartał|kwartaal|kvartal|halbjahr|half|semestre)"
     return (
         ("part_fiscal", re.compile(rf"\b([QHT])([1-4])[-\s/]*{fiscal}({_YEAR}|\d\d)(?!\d)", flags)),
@@ -81,7 +105,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("year_part", re.compile(rf"(?<!\d)({_YEAR})[-\s/:]?\s?([QHT])([1-4])(?!\d)", flags)),
         ("before_part", re.compile(rf"(?<!\d)([1-4])\s?{before}[-\s/.]*({_YEAR}|\d\d)(?![\d%])", flags)),
         ("part_year", re.compile(rf"\b([QHT])([1-4])[-\s/.'\u2019]*(?:of )?({_YEAR}|\d\d)(?![\d%])", flags)),
-        ("ordinal", re.compile(rf"\b([1-4])(?:\.|st|nd|rd|th|er|e)?\s?{part}\s+(?:of )?({_YEAR})", flags)),
+        ("ordinal", re.compile(rf"\b({_ordinals()}){part},?\s+(?:{of} )?({_YEAR})", flags)),
         ("named", re.compile(rf"\b(quarter|quartal|trimestre|half) ([1-4]),? (?:of )?({_YEAR})", flags)),
         ("slash_span", re.compile(rf"(?<![\d.,])({_YEAR})\s?/\s?(\d\d)(?!\d)")),
         ("month", re.compile(rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(0[1-9]|1[0-2])(?!\d)(?![-/]\d{{4}})")),
@@ -187,7 +211,10 @@ def _short(form: str, match: re.Match[str]) -> tuple[str, str] | None:
         return _part(_century(groups[2]), groups[0], groups[1])
     if form in ("ordinal", "before_part"):
         half = form == "ordinal" and groups[1].casefold()[0] in "hs"
-        return _part(_century(groups[-1]), "H" if half else "Q", groups[0])
+        number = _ordinal(groups[0])
+        # `the last half` is the second one.
+        number = "2" if half and number == "4" and not groups[0][0].isdigit() else number
+        return _part(_century(groups[-1]), "H" if half else "Q", number)
     if form == "named":
         return _part(groups[2], groups[0], groups[1])
     return _month(form, groups)
