@@ -10,17 +10,19 @@ from typing import NamedTuple
 
 from smits_watch.facts.word_files import word_lists
 
-_GRADES = ("critical", "high", "medium", "low")
+GRADES_COUNTED = ("critical", "high", "medium", "low")
 _FILLERS = (
     "and|or|with|of|a|an|deemed|rated|classified|considered|as|were|was|are|is|risk|risks|severity|priority|"
     "impact|finding|findings|issue|issues|item|items|observation|observations|recommendation|recommendations|"
     "weakness|weaknesses|vulnerability|vulnerabilities|deficiency|deficiencies|und|mit|risiko|feststellung|"
-    "feststellungen|befund|befunde|schwachstelle|schwachstellen|mangel|mängel|et|constat|constats|risque|risques|"
+    "feststellungen|befund|befunde|schwachstelle|schwachstellen|mangel|mängel|et|constat|constats|risque|"
+    "risques|"
     "hallazgo|hallazgos|rilievo|rilievi|non-?conformity|non-?conformities|abweichung|abweichungen"
 )
 _NOUNS = re.compile(
     r"\W*(?:(?:risk|severity|priority|impact)\W+)?(?:findings?|issues?|items?|observations?|recommendations?|"
-    r"weakness(?:es)?|vulnerabilit(?:y|ies)|deficienc(?:y|ies)|feststellung|befund|schwachstelle|mangel|mängel|constat|"
+    r"weakness(?:es)?|vulnerabilit(?:y|ies)|deficienc(?:y|ies)|feststellung|befund|schwachstelle|mangel|"
+    r"mängel|constat|"
     r"hallazgo|rilievo|non-?conformit(?:y|ies)|abweichung)",
     re.IGNORECASE,
 )
@@ -40,7 +42,7 @@ _MORE_NUMBERS = _NUMBERS | {
     word: number
     for number, words in enumerate(
         (
-            "ningún|ninguna|nessun|nessuna|geen|ingen|inga|żadne", "uno|una|uma|een|één|jedno|jedna",
+            "ningún|ninguna|nessun|nessuna|geen|ingen|inga|żadne", "un|une|uno|una|uma|een|één|jedno|jedna",
             "dos|due|twee|dois|duas|två|to|dwa|dwie", "tres|tre|drie|três|trzy", ("cuatro|quattro|quatro|"
             "fyra|fire|cztery"),
             "cinco|cinque|vijf|fem|pięć", "seis|zes|seks|sześć", "siete|sette|zeven|sete|sju|syv|siedem",
@@ -52,18 +54,27 @@ _MORE_NUMBERS = _NUMBERS | {
 }  # fmt: skip
 """The same in more languages, for statements of several grades."""
 _MORE_FILLERS = (
-    "de|del|di|da|do|das|dos|con|com|y|e|i|en|och|og|med|van|met|der|che|que|dont|cui|davon|där|deraf|herav|waarvan|"
-    "riesgo|riesgos|prioridad|rischio|priorità|risico|risico's|prioriteit|risiko|risikoer|prioritet|prioridade|risco|riscos|"
-    "ryzyko|ryzyka|ryzykiem|priorytet|priorytecie|nivel|livello|nivå|niveau|nível|recomendación|recomendaciones|"
-    "recommandation|recommandations|raccomandazione|raccomandazioni|recomendação|recomendações|bevinding|bevindingen|"
-    "aanbeveling|aanbevelingen|ustalenie|ustalenia|zalecenie|zalecenia|avvikelse|avvikelser|avvik|funn|fund|observación|"
-    "observaciones|deficiencia|deficiencias|achado|achados|stück|which"
+    "de|del|di|da|do|das|dos|con|com|y|e|i|en|och|og|med|van|met|der|che|que|dont|cui|davon|där|deraf|"
+    "herav|waarvan|"
+    "riesgo|riesgos|prioridad|rischio|priorità|risico|risico's|prioriteit|risiko|risikoer|prioritet|"
+    "prioridade|risco|riscos|"
+    "ryzyko|ryzyka|ryzykiem|priorytet|priorytecie|nivel|livello|nivå|niveau|nível|recomendación|"
+    "recomendaciones|"
+    "recommandation|recommandations|raccomandazione|raccomandazioni|recomendação|recomendações|bevinding|"
+    "bevindingen|"
+    "aanbeveling|aanbevelingen|ustalenie|ustalenia|zalecenie|zalecenia|avvikelse|avvikelser|avvik|funn|"
+    "fund|observación|"
+    "observaciones|deficiencia|deficiencias|achado|achados|stück|which|gravità|gravité|gravedad|gravidade|"
+    "severità|ernst|schweregrad|"
+    "criticité|criticità|criticidad|classificat[ie]|clasificad[oa]s|classés?|classées?|beoordeeld|"
+    "eingestuft|bewertet|sono|sont|son|zijn|waren"
 )
 _FEWEST_GRADES = 2
 """Grades that a statement in words that also mean other things must count."""
 _RATED = re.compile(
     r"(?:\((?P<bracket>\d{1,3})\)|(?<![\w.,%])(?P<number>\d{1,3})(?![\w.,%]))[^.;()]{0,60}?"
-    r"(?:(?:rated|classified|graded|assessed|categorised|categorized|bewertet|eingestuft|classée?s?|calificad[oa]s?|"
+    r"(?:(?:rated|classified|graded|assessed|categorised|categorized|bewertet|eingestuft|classée?s?|"
+    r"calificad[oa]s?|"
     r"classificat[ie]|beoordeeld)\s+)?\b(?:as|als|comme|como|come)\s+(?P<grade>[\w-]+)",
     re.IGNORECASE,
 )
@@ -77,6 +88,26 @@ _CONTENTS = re.compile(
     r"^.*(?:\.{4,}|(?:\. ){4,}).*$|^\s*\d{1,2}(?:\.\d{1,2})+\.?\s*\D.*\s\d{1,3}\s*$", re.MULTILINE
 )
 """A line of a table of contents, which ends with a page number."""
+
+
+_COUNT = r"(?:\d{1,3}(?:,\d{3})+|(?!(?:19|20)\d\d)\d{4,5}|\d{1,3})"
+"""Up to 99,999 findings, as scanners report them; four digits that may be a year are none."""
+_ASIDE = re.compile(
+    r"\((?=[^()]{0,80}\b(?:remediated|fixed|resolved|closed|open|mitigated|accepted|acknowledged|behoben|"
+    r"offen|"
+    r"corrigée?s?|résolus?|resueltos?|risolt[ie]|opgelost)\b)[^()]{0,80}\)",
+    re.IGNORECASE,
+)
+"""What became of the findings, behind their count: `Low: 5 (3 fixed, 2 accepted)`."""
+_EARLIER = re.compile(
+    r"[^.;!?\n]*\b(?:last (?:time|year|audit)|previous(?:ly)?|prior|earlier|former|at the time|"
+    r"letzte[nrs]? (?:mal|jahr|audit|"
+    r"prüfung)|vorjahr\w*|damals|frühere?[nrs]?|bei der vorherigen|l.an dernier|précédente?s?|antérieure?s?|"
+    r"el año pasado|anterior(?:es)?|l.anno scorso|precedent[ei]|vorig(?:e|jaar)?|"
+    r"eerdere?)\b[^.;!?\n]*[.;!?\n]?",
+    re.IGNORECASE,
+)
+"""A sentence on an earlier audit, whose counts are not those of this one."""
 
 
 class _Token(NamedTuple):
@@ -104,18 +135,23 @@ def counts_in(text: str) -> dict[str, int]:
         Grade -> number of its findings, as first stated; grades without a count are left out.
     """
     counts: dict[str, int] = {}
-    text = _CONTENTS.sub(" ; ", text)
+    text = _EARLIER.sub(" ; ", _ASIDE.sub(" ", _CONTENTS.sub(" ; ", text)))
     for run in _runs(text, broad=False):
         for grade, number in _pairs(run, text):
-            if grade in _GRADES:
+            if grade in GRADES_COUNTED:
                 counts.setdefault(grade, number)
     return counts | {grade: n for grade, n in _counts_of_several(text).items() if grade not in counts}
+
+
+def number_words() -> dict[str, int]:
+    """Small numbers in words, in the languages of reports -> their values."""
+    return _MORE_NUMBERS
 
 
 def _counts_of_several(text: str) -> dict[str, int]:
     """The counts of the first statement of several grades, in words that alone also mean other things."""
     for run in _runs(text, broad=True):
-        stated = {grade: number for grade, number in _pairs(run, text) if grade in _GRADES}
+        stated = {grade: number for grade, number in _pairs(run, text) if grade in GRADES_COUNTED}
         if len(stated) >= _FEWEST_GRADES:
             return stated
     for passage in text.split("\n"):
@@ -124,7 +160,7 @@ def _counts_of_several(text: str) -> dict[str, int]:
             for match in _RATED.finditer(passage)
             if match["grade"].casefold() in _grade_of(broad=True)
         }
-        stated = {grade: number for grade, number in rated.items() if grade in _GRADES}
+        stated = {grade: number for grade, number in rated.items() if grade in GRADES_COUNTED}
         if len(stated) >= _FEWEST_GRADES:
             return stated
     return {}
@@ -154,7 +190,7 @@ def _runs(text: str, *, broad: bool) -> Iterator[list[_Token]]:
             run.append(
                 _Token(
                     "",
-                    numbers[word] if is_number_word else int(word),
+                    numbers[word] if is_number_word else int(word.replace(",", "")),
                     *match.span(),
                     in_words=is_number_word,
                 )
@@ -213,8 +249,8 @@ def _token_pattern(*, broad: bool) -> re.Pattern[str]:
     fillers = f"{_FILLERS}|{_MORE_FILLERS}" if broad else _FILLERS
     return re.compile(
         rf"(?P<id>\b(?:{_NUMBERED})\s+(?:no\.?\s*|nr\.?\s*|n°\s*)?#?\d+|^[\s#*]*\d{{1,2}}[.)](?=\s))"
-        rf"|(?P<number>(?<![\w.,/-])(?:\d{{1,3}}(?![\w%/-]|[.,]\d|\s?%)|(?:{words})(?![\w-])))"
-        rf"|\b(?P<grade>(?P<stem>{grades})(?:e[nrs]?|s|n)?)\b"
+        rf"|(?P<number>(?<![\w.,/-])(?:{_COUNT}(?![\w%/-]|[.,]\d|\s?%)|(?:{words})(?![\w-])))"
+        rf"|\b(?P<grade>(?P<stem>{grades})(?:e[nrsm]?|s|n)?)\b"
         r"(?!-(?!severity|risk|priority|impact|rated|level findings))"
         rf"|\b(?P<filler>{fillers})\b|(?P<other>[\w%]+|[.!?;](?=\s))",
         re.IGNORECASE | re.MULTILINE,

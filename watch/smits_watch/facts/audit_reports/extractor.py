@@ -13,7 +13,9 @@ from smits_watch.documents.document import Document, Passage
 from smits_watch.facts.audit_reports.counts import counts_in
 from smits_watch.facts.audit_reports.counts_table import CountsTable, counts_in_tables, summed
 from smits_watch.facts.audit_reports.findings import TabledFindings, tabled_findings
+from smits_watch.facts.audit_reports.grouped import findings_in_sections
 from smits_watch.facts.audit_reports.oscal import assessed
+from smits_watch.facts.audit_reports.summaries import announces_only, total_question
 from smits_watch.facts.audit_reports.titles import (
     graded_headings,
     graded_titles,
@@ -29,7 +31,8 @@ from smits_watch.tables.text_tables import with_text_tables
 _LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info", "N": "info", "G": "info"}
 """In many reports the letter of a finding's number is its severity: H-01."""
 _NUMBER = re.compile(
-    r"^\W{0,3}(?:\[(?P<in>[CHMLING])-?(?P<n>\d{1,3})\]|(?P<out>[CHMLING])(?:-(?P<m>\d{1,3})\b|(?P<k>\d{1,2})[.:](?=\s)))"
+    r"^\W{0,3}(?:\[(?P<in>[CHMLING])-?(?P<n>\d{1,3})\]|(?P<out>[CHMLING])(?:-(?P<m>\d{1,3})\b|"
+    r"(?P<k>\d{1,2})[.:](?=\s)))"
     r"[\s:.\u2013-]*(?P<title>.*)",
     re.MULTILINE,
 )
@@ -98,11 +101,25 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     table = counts_in_tables(document)
     if table is not None:
         return Extraction("audit-reports", (_counted(document, table),), summed(table.counts))
-    if any(counted.values()):
-        return Extraction("audit-reports", (_report(document, counted),), counted)
+    if any(counted.values()) and not announces_only(document):
+        return _summed_up(document, counted, context)
     nothing = "The report states no findings." if _says_none(document, tabled) else ""
     warnings = () if nothing else ("No findings could be made out in it.",)
     return Extraction("audit-reports", (), counted, warnings, nothing_stated=nothing)
+
+
+def _summed_up(document: Document, counted: dict[str, int], context: ExtractionContext) -> Extraction:
+    """The counts of a summary; a question if they do not add up to its total."""
+    report = _report(document, counted)
+    question = total_question(document.text, report)
+    if question is None:
+        return Extraction("audit-reports", (report,), counted)
+    settlement = context.settle(question)
+    if settlement is None:
+        return Extraction("audit-reports", questions=(question,))
+    if settlement.candidate is None or not settlement.candidate.facts:
+        return Extraction("audit-reports", nothing_stated="Its counts are left out, after an earlier answer.")
+    return Extraction("audit-reports", settlement.candidate.facts, counted)
 
 
 def _as_summed_up(audit_findings: list[AuditFinding], summary: Mapping[str, int]) -> list[AuditFinding]:
@@ -147,6 +164,7 @@ def _listed(document: Document, tabled: list[AuditFinding]) -> list[AuditFinding
         or tabled
         or graded_headings(document, _severity)
         or printed
+        or findings_in_sections(document, _severity)
     )
 
 

@@ -115,5 +115,8 @@ def _is_legend(records: Records) -> bool:
     if title is None:
         explains = records.columns[graded_by(records)].index == records.layout.grid.columns.start
     else:
-        explains = bool(pattern_of(_PACKAGE, _WORDS, "list", "explanations").search(title.header))
+        # What is explained comes before its explanation; findings are described before they are graded.
+        explains = records.columns[graded_by(records)].index < title.index and bool(
+            pattern_of(_PACKAGE, _WORDS, "list", "explanations").search(title.header)
+        )
     return len(set(texts)) == len(texts) > 1 and explains
