@@ -74,7 +74,8 @@ def _act(fact: Fact, _: Extraction) -> float:
 
 def _finding(fact: Fact, extraction: Extraction) -> float:
     if isinstance(fact, AuditReport):
-        return _PART
+        grades = (fact.critical, fact.high, fact.medium, fact.low)
+        return _MUCH if sum(bool(count) for count in grades) > 1 else _PART
     if not isinstance(fact, AuditFinding):
         return 0.0
     if fact.severity is None:

@@ -85,6 +85,9 @@ _OPENING_YEAR = re.compile(
 )
 """The day that begins a sentence, with the Polish abbreviation of `year`: `Od 12 maja 2027 r. ...`."""
 _DAY_OR_INITIAL = re.compile(r"(?:^|[\s(/])(?:\d{1,2}|[A-ZÀ-Ý])$")
+_ENDS_WITH_NUMBER = re.compile(r"(?:^|[\s(/])\d{1,2}$")
+_FIGURE = re.compile(r"\s+(?!(?:19|20)\d\d\b)\d+(?!\d*\.\s)(?:[.,]\d+)?\s?(?:%|[^\W\d])")
+"""After `... 3.8 out of 5.`: a sentence that begins with a figure; `5. 12. 2027` is a day."""
 _MARKUP = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
@@ -161,6 +164,10 @@ def split_sentences(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for match in _END.finditer(text):
         before = text[start : match.start()]
+        if match[0] == "." and _ENDS_WITH_NUMBER.search(before) and _FIGURE.match(text, match.end()):
+            yield start, text[start : match.end()].strip()
+            start = match.end()
+            continue
         if match[0] == "." and (
             _is_abbreviated(before) or (_MONTH.search(before) and text[match.end() :].lstrip()[:1].isdigit())
         ):

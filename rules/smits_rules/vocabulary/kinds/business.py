@@ -31,7 +31,10 @@ GOALS = InputKind(
     words=(
         ("goals?|okrs?|key results?|(quartals|jahres)?ziele|objectifs|objetivos|obiettivi|doelen", 2),
         (r"quarter\w*|q[1-4]", 1),
-        ("objectives?|targets?", 0.5),
+        (
+            r"objectives?|targets?|schlüsselergebnis\w*|résultats? clés?|resultados? clave|kernresultat\w*",
+            0.5,
+        ),
     ),
     supports=("strategy-plan/objectives",),
     expected_days=100,
@@ -51,6 +54,16 @@ OPPORTUNITIES = InputKind(
         ("calls? for (proposals?|tenders?|bids?|applications?|projects?)", 4),
         (r"ausschreibung\w*|appels? (à|d.)\s?(offres|projets|propositions|candidatures)|avis de marché", 4),
         (r"licitaci\w+|convocatoria|bando|gara d.appalto|aanbesteding\w*", 4),
+        ("aankondiging van een opdracht|marché public|anuncio de licitación|procedura aperta", 4),
+        (
+            r"vorschlag|vorschläge|idee zur|einspar\w+|savings?|économies|ahorros?|risparmi\w*|besparing\w*",
+            1,
+        ),
+        (
+            r"förder(ung|programm|aufruf|mittel)\w*|zuschuss|subventions?|subvenci\w+|subsidie\w*|contributi",
+            2,
+        ),
+        (r"early adopter|pilot (programme|program|project)|special offer|partnership", 2),
         (r"tender(s|ers?|ing)?|bids?|bidders?|proposals?|grants?|solicit\w*|procurement|vergabe\w*", 1.5),
         ("closing (date|time)|deadlines?|submissions?|angebotsfrist|date limite|fecha límite|scadenza", 1),
     ),
@@ -65,6 +78,12 @@ STRATEGY_PLANS = InputKind(
     words=(
         ("it strategy|strategy plan|strategic plan|strategic (objectives?|goals?|priorities)", 3),
         (r"\w*strategie|stratégie|estrategia|strategia|plan estratégico|piano (strategico|triennale)", 2.5),
+        (r"schéma directeur|plan stratégique|axes? (stratégiques?|\d)|handlungsfeld\w*|meerjarenplan", 3),
+        (r"strategische (ziele?|doelen)|objetivos estratégicos|obiettivi strategici|informatiestrategie", 3),
+        (
+            r"digital strategy|data strategy|cloud strategy|it[- ]strategie|onze ambities|unsere ambitionen",
+            2.5,
+        ),
         ("mission|vision", 1.5),
         ("initiatives?|objectives?", 0.7),
     ),

@@ -28,7 +28,12 @@ SERVICE_REPORTS = InputKind(
     stated=("service-level",),
     words=(
         ("service levels?|slas?|service standards?", 3),
-        ("availability|uptime|verfügbarkeit|disponibilité|disponibilidad", 2),
+        (r"availability|uptime|\w*verfügbarkeit|disponibilit(é|à)|disponibilidad|beschikbaarheid", 2),
+        (
+            r"service report|service ?bericht\w*|rapport de service|informe de servicio|rapporto di servizio",
+            3,
+        ),
+        (r"servicerapportage\w*|service review|monatsbericht", 2),
         (r"standard (met|target|id|type|name)|volume meeting\w*|total volume", 2),
         ("incidents?|mttr|response time", 1),
         (r"targets?|actual|breach\w*|performance", 0.7),
@@ -47,7 +52,9 @@ AUDIT_REPORTS = InputKind(
     words=(
         ("audit(ed|ors?|s)? (report|findings?|opinion|group)|revision(sbericht)?", 3),
         ("security (review|audit|analysis|assessment)|penetration test|internal audit|audit report", 3),
-        ("findings?", 1.5),
+        (r"rapport d.audit|audit interne|informe de auditoría|auditoría|rapporto di audit|auditrapport", 3),
+        (r"revisionsbericht|prüfbericht|prüfungsbericht|innenrevision|interne revision", 3),
+        ("findings?|feststellungen|constats|hallazgos|rilievi|bevindingen|non-?conformit(y|ies)", 1.5),
         (r"\[[chmli]-\d+\]", 3),
         (r"audit\w*|recommendations?|remediat\w+", 1),
         ("severity|impact|likelihood", 0.7),
@@ -64,7 +71,11 @@ CUSTOMER_FEEDBACK = InputKind(
     words=(
         ("nps|net promoter|csat", 4),
         ("promoters?|detractors?|passives?", 3),
-        (r"satisf\w+|zufriedenheit", 2),
+        (r"satisf\w+|\w*zufriedenheit|soddisf\w+|\w*tevredenheid\w*", 2),
+        (
+            r"\w*befragung\w*|enquête|encuesta\w*|indagine|sondaggio|\w*tevredenheidsonderzoek|rapportcijfer",
+            2.5,
+        ),
         ("surveys?|respondents?|responses?|questionnaires?|umfrage", 2),
         (r"feedback|recommend\w*", 0.7),
         ("customers?|ratings?", 0.3),

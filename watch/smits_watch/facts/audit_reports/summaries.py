@@ -66,7 +66,7 @@ def announces_only(document: Document) -> bool:
 def total_question(text: str, report: AuditReport) -> FileQuestion | None:
     """A question about counts that do not add up to the total that is stated before them.
 
-    A breakdown may leave out minor findings (`9 findings, of which 2 are critical`), but not exceed the total.
+    A breakdown may leave out minor findings (`9, of which 2 are critical`), but not exceed the total.
 
     Args:
         text: the report.

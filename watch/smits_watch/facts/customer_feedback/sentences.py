@@ -29,6 +29,23 @@ _SCORE = re.compile(
 )
 _SCALE_BEGINS = re.compile(r"[(\[]\s*(?:0|1)\s*(?:-|\u2013|to)\s*$")
 _COUNT = r"(?P<count>\d{1,3}(?:[,.' ]\d{3})+|\d{1,6})"
+_EARLIER = re.compile(
+    r"\s*(?:points?|punkte?|%)?\W{0,3}(?:last|the previous|(?:a )?year (?:ago|earlier|before)|im vorjahr|"
+    r"im letzten|l.an dernier|"
+    r"l.année dernière|el año (?:pasado|anterior)|l.anno (?:scorso|precedente)|vorig jaar)\b",
+    re.IGNORECASE,
+)
+"""After the figure of an earlier survey: `36 last year`."""
+_ADVICE = re.compile(
+    r"\b(?:how to|what (?:is|are|does)|step \d|examples?|definition|glossary|was ist|wie (?:man|sie)|"
+    r"comment|cómo|come|hoe)\b",
+    re.IGNORECASE,
+)
+"""Headings of texts that explain a measure."""
+_AMOUNTS_TO = re.compile(r"\b(?:est|était|es|fue|era|è|era|é|foi) (?:de|di)\s*$", re.IGNORECASE)
+"""`La note moyenne est de 3,8`: the preposition tells nothing of an earlier score."""
+_OUT_OF_TEN = re.compile(r"rapportcijfer", re.IGNORECASE)
+"""A Dutch mark, which is from 1 to 10."""
 _LABELLED = re.compile(r"\W*(?:score|wert|ergebnis|result)\W*:", re.IGNORECASE)
 _RANGE = re.compile(
     r"\b(?P<low>[01])\s?(?:to|bis|à|a|-|\u2013|=.{3,40}?)\s?(?P<top>5|7|10|100)\b(?!\s?%)", re.IGNORECASE
@@ -57,7 +74,7 @@ def scores_in_sentences(document: Document) -> list[Feedback]:
             score = -score if match["score"][0] in "-\u2212" else score
             if measure == "nps" and (match["percent"] or match["top"] or not -100 <= score <= 100):
                 continue
-            shown = "-100..100" if measure == "nps" else _scale(match, scale)
+            shown = "-100..100" if measure == "nps" else _scale(match, scale, sentence.text)
             if not shown or not _fits(score, shown):
                 continue
             feedbacks.setdefault(
@@ -81,9 +98,9 @@ def scores_in_sentences(document: Document) -> list[Feedback]:
 def _scored(sentence: Sentence) -> Iterator[tuple[str, re.Match[str]]]:
     """The measures named in a sentence or its heading (`Score: 42`), each with its own figure."""
     text = sentence.text
-    if sentence.question or _speaks_of("explains", text):
-        return
     above = sentence.above[-1] if sentence.above else ""
+    if sentence.question or _speaks_of("explains", text) or _ADVICE.search(" ".join(sentence.above)):
+        return
     taken: set[int] = set()
     for measure in _MEASURES:
         named = _words(measure).search(text)
@@ -107,23 +124,25 @@ def _figure_for(text: str, start: int, end: int) -> re.Match[str] | None:
         if before or match.start() - end > _NEAR:
             break
         counted = pattern_of(_PACKAGE, _WORDS, "sentence", "counted").match(text, match.end() + 1)
-        if not _is_other(text[: match.start()]) and not counted:
+        if not _is_other(text[: match.start()]) and not counted and not _EARLIER.match(text, match.end()):
             return match
     return before[-1] if before else None
 
 
 def _is_other(text: str) -> bool:
     """Whether the text before a figure marks it as a previous score, a target or the scale."""
+    if _AMOUNTS_TO.search(text):
+        return False
     return bool(_other().search(text) or _SCALE_BEGINS.search(text))
 
 
-def _scale(match: re.Match[str], stated: str) -> str:
+def _scale(match: re.Match[str], stated: str, text: str) -> str:
     """The scale of a score, from the text after it or elsewhere; blank if not stated."""
     if match["percent"]:
         return "0..100"
     if match["top"]:
         return "0..100" if match["top"] == "100" else f"1..{match['top']}"
-    return stated
+    return "1..10" if not stated and _OUT_OF_TEN.search(text) else stated
 
 
 def _fits(score: float, scale: str) -> bool:
@@ -177,6 +196,10 @@ def _counts() -> tuple[re.Pattern[str], ...]:
     people, answered = _words("people").pattern, _words("answered").pattern
     return (
         re.compile(rf"{_COUNT}\s+(?:\w+\s){{0,3}}?{people}[^.\d]{{0,40}}?{answered}", re.IGNORECASE),
+        re.compile(
+            rf"{_words('answered_first').pattern}\s+(?:\w+\s){{0,2}}?{_COUNT}\s+(?:\w+\s){{0,2}}?{people}",
+            re.IGNORECASE,
+        ),
         re.compile(rf"{_words('labels').pattern}\s?[:=]\s*{_COUNT}(?!\s?%|[.,]\d)", re.IGNORECASE),
         re.compile(rf"{_COUNT}\s+(?:\w+\s)?{_words('respondents').pattern}", re.IGNORECASE),
     )

@@ -32,13 +32,37 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 """The past in which a report tells what was measured."""
+_LABELLED = re.compile(r"^\W*(?P<label>[^\W\d][^:\n]{1,50}?)\s*:\s+\S")
+_NAME = r"[^\W\d][\w&/.'’-]*(?: (?!(?:in|im|en|a|was|were|is|for|during|war|lag|het)\b)[\w&/.'’-]+){0,4}?"
+_OF = (
+    r"\s+(?:of(?: (?:the|our))?|for(?: (?:the|our))?|des|der|von|vom|für(?: (?:den|das|die))?|de la|"
+    r"de l['’]\s?|du|de(?:l| los| las)?|"
+    r"dell['’]\s?|della|dello|dei|di|van(?: (?:het|de))?|av|do|da)\s*"
+)
+"""Between a measure and its service."""
+_THE = r"(?:\b(?:the|our|das|die|der|le|la|el|il|lo|het|de)\s+|l['’])"
+_VERB = (
+    r"\s+(?:(?:in|im|en|a|nel|during)\s+[^\W\d]+(?: \d{4})?\s+)?(?:was|were|is|reached|achieved|stood|came|"
+    r"dropped|fell|rose|lag|"
+    r"betrug|war|waren|erreichte|sank|stieg|a été|était|a atteint|s.élève|fue|ha sido|alcanzó|bajó|"
+    r"è stat[ao]|ha raggiunto|"
+    r"bedroeg|kwam|zakte|lagen)\b[^.;]{0,25}?"
+)
+"""The verb after a service, at times with a month before it."""
 _PERCENTAGES = ("availability", "SLA compliance", "error rate")
 """Measures in percent; the others are durations."""
 _MEASURES: tuple[tuple[str, Literal["higher", "lower"], str], ...] = (
     (
         "availability",
         "higher",
-        r"availability|uptime|verfügbarkeit|disponibilité|disponibilidad|disponibilità|beschikbaarheid",
+        (
+            r"availability|uptime|\w*verfügbarkeit|disponibilité|disponibilidad|disponibilità|"
+            r"beschikbaarheid|"
+            r"tillgänglighet|dostępność|disponibilidade|"
+            r"(?:available|verfügbar|disponible|disponibile|beschikbaar)(?= (?:for |zu |à |al? |"
+            r"per (?:il )?|voor )?\d)|"
+            r"(?<=% )(?:verfügbar|beschikbaar|disponible|disponibile|available)"
+        ),
     ),
     (
         "response time",
@@ -58,7 +82,16 @@ _MEASURES: tuple[tuple[str, Literal["higher", "lower"], str], ...] = (
         "higher",
         (
             r"slas? (?:compliance|attainment|achievement|met)|service levels? (?:compliance|met|achieved)|"
-            r"within (?:the )?sla|first[- ]call resolution|sla-erfüllung"
+            r"within (?:the )?sla|first[- ](?:call|contact) (?:resolution|fix)|sla-erfüllung|"
+            r"erstlösungsquote|"
+            r"(?:resolved|answered|solved|closed|handled|fulfilled|completed|"
+            r"delivered) (?:with)?in (?:the )?(?:agreed|target|due|\d+)|"
+            r"(?:resolved|answered|solved|closed|handled|fulfilled|completed|delivered) on time|"
+            r"(?:fristgerecht|termingerecht|fristgemäß|innerhalb der (?:frist|vereinbarten zeit)|"
+            r"in der vereinbarten zeit)|"
+            r"dans les (?:délais|temps)|en el plazo|dentro del plazo|a tiempo|nei tempi(?: previsti)?|"
+            r"entro i termini|"
+            r"op tijd|binnen de (?:norm|afgesproken tijd|termijn)"
         ),
     ),
     ("error rate", "lower", r"error rate|failure rate|fehlerrate|taux d.erreur"),
@@ -67,16 +100,20 @@ _MEASURES: tuple[tuple[str, Literal["higher", "lower"], str], ...] = (
 """Name of a measure, its better direction, and its words."""
 _FIGURE = re.compile(
     r"(?P<value>\d{1,4}(?:[.,]\d{1,4})?)\s?(?P<unit>%|percent|per cent|prozent|pour ?cent|hours?|hrs?|h\b|"
-    r"minutes?|mins?|min\b|seconds?|secs?|ms\b|milliseconds?|s\b|days?|stunden|minuten|sekunden|tage|"
-    r"heures?|jours?)",
+    r"minutes?|mins?|min\b|seconds?|secs?|ms\b|milliseconds?|s\b|days?|stunden?|minuten?|sekunden?|tagen?|"
+    r"heures?|jours?|secondes?|horas?|minutos?|segundos?|días?|or[ae]\b|minut[oi]|second[oi]|giorn[oi]|uur|"
+    r"uren|"
+    r"seconden|dagen)",
     re.IGNORECASE,
 )
 _TARGET = re.compile(
     r"(?:[≥>]=?|\b(?:targets?|goal|benchmark|sla|agreed|against|objective|commit(?:ted|ment)|threshold|"
     r"at least|minimum|"
     r"of at most|maximum|no more than|required|versus|vs\.?|compared (?:to|with)|guarantee\w*|zielwert|"
-    r"ziel|vereinbart\w*|soll|gegenüber|mindestens|höchstens|objectif|cible|convenu|objetivo|obiettivo|"
-    r"doel)\b)[^%\d]{0,40}$",
+    r"ziel|vereinbart\w*|soll|gegenüber|mindestens|höchstens|objectif|cible|convenue?s?|objetivo|acordado|"
+    r"pactado|"
+    r"obiettivo|concordat[oa]|previst[oa]|doel\w*|norm|streefwaarde|afgesproken|overeengekomen|mål|"
+    r"cel)\b)[^%\d]{0,40}$",
     re.IGNORECASE,
 )
 """Words before an agreed figure."""
@@ -91,7 +128,7 @@ _NOT_A_LEVEL = re.compile(
 )
 _SPAN = re.compile(r"\b(?:every|per|last|next|past|for|over|after|in)\s+(?:the\s+)?$", re.IGNORECASE)
 """Words before a time span that is not a measured duration."""
-_UNITS = {"%": "%", "p": "%", "h": "h", "m": "min", "s": "s", "d": "d", "t": "d", "j": "d"}
+_UNITS = {"%": "%", "p": "%", "h": "h", "m": "min", "s": "s", "d": "d", "t": "d", "j": "d", "g": "d"}
 
 
 def levels_in_sentences(document: Document) -> Iterator[ServiceLevel]:
@@ -107,7 +144,8 @@ def levels_in_sentences(document: Document) -> Iterator[ServiceLevel]:
     letter = letter_of(document)
     targets: dict[str, float] = {}
     period = announced = ""
-    for sentence in sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]:
+    subject = [Sentence(letter.subject, "subject", heading=True)] if letter.subject else []
+    for sentence in [*subject, *sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]]:
         named = period_in(sentence.text)
         period = named.text if named and (sentence.heading or not period) else period
         measure = next(
@@ -129,6 +167,22 @@ def levels_in_sentences(document: Document) -> Iterator[ServiceLevel]:
                 unit,
                 period,
             )
+
+
+def _service(text: str, words: str) -> str:
+    """The service of a sentence: before its colon, beside the measure (`availability of ...`), or a name."""
+    labelled = _LABELLED.match(text)
+    if labelled and not re.search(rf"\b(?:{words})\b", labelled["label"], re.IGNORECASE):
+        return labelled["label"].strip(" *")
+    owned = re.search(rf"\b(?:{words})\b{_OF}(?P<name>{_NAME}){_VERB}", text, re.IGNORECASE)
+    before = re.search(
+        rf"{_THE}(?P<name>{_NAME}){_VERB}(?:\d[^.;]{{0,30}})?\b(?:{words})\b", text, re.IGNORECASE
+    )
+    match = owned or before
+    if match:
+        return str(match["name"]).strip()
+    names = [m.name for m in find_names(re.sub(words, " ", text, flags=re.IGNORECASE)) if m.telling]
+    return names[0] if names else ""
 
 
 def _only_explains(sentence: Sentence, announced: str) -> bool:
@@ -160,7 +214,9 @@ def _figures(text: str, *, percent: bool) -> tuple[float | None, float | None, s
 
 def _unit(text: str) -> str:
     plain = text.casefold()
-    return "ms" if plain.startswith(("ms", "milli")) else _UNITS.get(plain[0], "")
+    if plain.startswith(("ms", "milli")):
+        return "ms"
+    return "h" if plain.startswith(("st", "uur", "uren", "or", "ho", "he")) else _UNITS.get(plain[0], "")
 
 
 def _level(
@@ -174,14 +230,9 @@ def _level(
 ) -> ServiceLevel:
     name, better, words = measure
     met = None if target is None else (actual >= target if better == "higher" else actual <= target)
-    services = [
-        m.name
-        for m in find_names(re.sub(words, " ", sentence.text, flags=re.IGNORECASE))
-        if m.start > 0 or m.telling
-    ]
     own = period_in(sentence.text)
     return ServiceLevel(
-        service=(services[0] if services else "")[:80],
+        service=_service(sentence.text, words)[:80],
         measure=name,
         period=own.text if own else period,
         target=target,

@@ -93,6 +93,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     names = r"FY|GJ|HJ|EX|F\.Y\.|fiscal(?: year)?|financial year|exercice|haushaltsjahr|geschäftsjahr"
     fiscal = rf"(?:\b(?:{names})\s?[-'\u2019]?\s?)"
     before = r"[.ºo]?\s?(?:[QTK]|trim\.?|kw\.?|kv\.?)"
+    more = r"[\d%]|[.,]\d|\s%"  # `in May 99.3 %` names no year
     of = r"(?:of|des|de|del|di|van|do|da)"
     part = r"(quartal|quarter|trimestre|kwartał|kwartaal|kvartal|halbjahr|half|semestre)"
     return (
@@ -111,7 +112,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("month", re.compile(rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(0[1-9]|1[0-2])(?!\d)(?![-/]\d{{4}})")),
         ("month_first", re.compile(rf"(?<![\d./-])(0[1-9]|1[0-2])[/-]({_YEAR})(?!\d)")),
         ("year_name", re.compile(rf"(?<!\d)({_YEAR})[-\s/,]*({month})\b", flags)),
-        ("name", re.compile(rf"(?<![^\W\d_])({month})\.?[-\s/'\u2019,]*({_YEAR}|\d\d)(?![\d%])", flags)),
+        ("name_of", re.compile(rf"(?<![^\W\d_])({month})\s+(?:de|del|of|di)\s+({_YEAR})(?!\d)", flags)),
+        ("name", re.compile(rf"(?<![^\W\d_])({month})\.?[-\s/'\u2019,]*({_YEAR}|\d\d)(?!{more})", flags)),
         ("span", re.compile(rf"(?<![\d.,])({_YEAR})\s?[-/\u2013]\s?({_YEAR}|\d\d)(?!\d)")),
         ("year", re.compile(rf"(?<![\d.,'$€£#])(?<!\d )({_YEAR})(?![\d]|[.,']\d|\s?%| \d{{3}}(?!\d))")),
     )  # fmt: skip
