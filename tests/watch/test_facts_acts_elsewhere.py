@@ -313,11 +313,40 @@ def test_a_cited_act_and_those_concerned_tell_neither_day_nor_place() -> None:
             "new",
             "2027-07-01",
         ),
+        ("Commission proposes new rules on digital archives", "proposal", None),
+        ("Singapore proposes new law for archives", "proposal", None),
+        ("Bundesrat eröffnet Vernehmlassung zum Archivgesetz", "proposal", None),
+        ("Regeringen föreslår ändringar i arkivlagen", "proposal", None),
+        ("Regulator publishes final rules on archives", "new", None),
+        ("Texas governor signs archive bill into law", "new", None),
+        ("EU repeals Regulation on paper archives", "repeal", None),
+        ("Änderung der Archivverordnung tritt am 1. Juli 2027 in Kraft", "amendment", "2027-07-01"),
+        ("Bundesrat ändert Verordnung über Archive", "amendment", None),
+        ("Eerste Kamer stemt in met Archiefwet", "new", None),
+        ("Directive (EU) 2026/1203 must be transposed by 30 June 2027", "new", None),
+        ("Japan's new archive law to start on 1 July 2027", "new", "2027-07-01"),
+        ("La facturation électronique devient obligatoire le 1er septembre 2027", None, "2027-09-01"),
+        ("Ny arkivlov trer ikraft 1. oktober 2027", "new", "2027-10-01"),
     ],
 )
-def test_news_of_an_act_say_what_becomes_of_it(text: str, action: str, effective: str | None) -> None:
+def test_news_of_an_act_say_what_becomes_of_it(text: str, action: str | None, effective: str | None) -> None:
     """A headline is all that many people drop."""
     (act,) = extract(Document("regulations/a.md", "markdown", [Passage(text, "line 1")]), "regulations").facts
     assert isinstance(act, Regulation)
     assert act.action == action
     assert str(act.effective_date or "") == (effective or "")
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Colorado AI Act takes effect on June 30, 2027", "US"),
+        ("FCC adopts final rule on archives", "US"),
+        ("Bundesrat eröffnet Vernehmlassung zum Archivgesetz", "CH"),
+        ("Bundesrat stimmt Archivgesetz zu", "DE"),
+        ("Het Europees Parlement keurt de archiefverordening goed", "EU"),
+        ("Ustawa o archiwach wchodzi w życie 1 lutego 2027 r.", "PL"),
+    ],
+)
+def test_an_institution_or_a_state_before_the_name_tells_where_an_act_binds(title: str, place: str) -> None:
+    assert act("act.md", f"# {title}\n").jurisdiction == place

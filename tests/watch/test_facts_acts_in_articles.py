@@ -61,7 +61,7 @@ def test_where_only_the_language_tells_where_an_act_binds_it_is_asked() -> None:
     "texts",
     [
         (
-            "Wie Kanzleien Mandanten richtig informieren",
+            "Wie Kanzleien Mandanten über Vorschriften informieren",
             "Angriffe bedrohen Kanzleien in Österreich.",
         ),
         (
@@ -344,5 +344,29 @@ def test_a_bill_with_royal_assent_is_no_proposal_and_a_czech_act_has_its_day() -
 
 def test_what_was_passed_by_nobody_is_still_asked_about() -> None:
     extraction = read("Naar een nieuwe wet voor data", "Deskundigen praten over data in Nederland.")
+    assert not extraction.facts
+    assert extraction.questions
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Lexmark Chambers named firm of the year",
+        "Ministry hires 200 cyber experts",
+        "Public consultation on smart meters closed",
+        "La CNIL publie son rapport d'activité",
+        "Kanzlei eröffnet Standort in Hamburg",
+        "Szkolenie z ochrony danych",
+    ],
+)
+def test_other_news_of_firms_and_authorities_are_neither_an_act_nor_a_question(title: str) -> None:
+    extraction = read(title)
+    assert not extraction.facts
+    assert not extraction.questions
+    assert extraction.nothing_stated
+
+
+def test_advice_that_counts_regulations_is_asked_about() -> None:
+    extraction = read("8 Cybersecurity Regulations Every Firm Must Comply With", "This guide clarifies them.")
     assert not extraction.facts
     assert extraction.questions

@@ -185,7 +185,7 @@ def test_a_country_that_only_an_example_names_is_asked_about() -> None:
 def test_an_act_in_polish_may_be_that_of_the_country_or_its_union() -> None:
     text = (
         "Nowe prawo już jest",
-        "Ustawa wejdzie w życie po upływie miesiąca. Nie jest to łatwe dla firm, że na nich się skupia.",
+        "Rozporządzenie wejdzie w życie po upływie miesiąca. Nie jest to łatwe, że na nich się skupia.",
     )
     answers = [candidate.answer for candidate in asked(read(ACT, *text)).candidates]
     assert any("PL" in answer for answer in answers)

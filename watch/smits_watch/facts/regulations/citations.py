@@ -18,7 +18,8 @@ _CITES = re.compile(
     r"(?:ter|tot) (?:implementatie|uitvoering|wijziging|omzetting) van|op grond van|portant "
     r"transposition|transpos(?:ant|e)|"
     r"(?:por (?:el|la) que se )?(?:modifica|transpone|desarrolla|aprueba)n?|de conformidad con|transposición|"
-    r"attuazione|recepimento|recante modifiche|ai sensi|(?:altera|regulamenta|transpõe)|nos termos|"
+    r"attuazione|recepimento|recante modifiche|modifiche(?: ed? integrazioni)?|ai sensi|"
+    r"(?:altera|regulamenta|transpõe)|nos termos|"
     r"(?:om )?(?:ändring|genomförande|ændring|gennemførelse|endring|gjennomføring) (?:i|av|af)|"
     r"(?:zmieniając[aey]|wdrażając[aey]|w sprawie zmiany|na podstawie))"
     r"\W+(?:de\s+|het\s+|el\s+|l[ao]s?\s+|del\s+|della?\s+|al(?:la)?\s+|da\s+|do\s+|van\s+|"
@@ -36,7 +37,8 @@ _CHANGES = re.compile(
 )
 """A verb before the number says that its act is changed by this one."""
 _CARRIED_OUT = re.compile(
-    r"[^.;]{0,60}?\b(?:is|are|was|were|be|been|being|wird|wurde|est|sera)\s+(?:\w+\s+)?(?:implemented|transposed|incorporated|"
+    r"[^.;]{0,60}?\b(?:is|are|was|were|(?<!must )(?<!shall )(?<!to )be|been|being|wird|wurde|est|"
+    r"sera)\s+(?:\w+\s+)?(?:implemented|transposed|incorporated|"
     r"umgesetzt|transposée?)\b",
     re.IGNORECASE,
 )

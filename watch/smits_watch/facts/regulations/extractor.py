@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from smits_rules.vocabulary import Regulation
 from smits_watch.documents.document import Document, Passage
@@ -14,6 +13,14 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import FileQuestion
 from smits_watch.facts.regulations.citations import own_citation
+from smits_watch.facts.regulations.classification.actions import action_of
+from smits_watch.facts.regulations.classification.relevance import (
+    ARTICLE,
+    is_elsewhere,
+    is_no_act,
+    is_vague,
+)
+from smits_watch.facts.regulations.classification.topics import topics_of
 from smits_watch.facts.regulations.dates import act_dates
 from smits_watch.facts.regulations.jurisdictions import (
     is_casual,
@@ -21,10 +28,9 @@ from smits_watch.facts.regulations.jurisdictions import (
     likely_jurisdictions,
     stated_jurisdiction,
 )
-from smits_watch.facts.regulations.patterns import any_of, has, matches, meanings_of
 from smits_watch.facts.regulations.postponements import postponed_acts
 from smits_watch.facts.regulations.questions import act_question, day_question, place_question
-from smits_watch.facts.regulations.separate_acts import ActText, has_sections, is_annotated, part_acts
+from smits_watch.facts.regulations.separate_acts import ActText, part_acts
 from smits_watch.facts.regulations.titles import act_title, issuer_of
 from smits_watch.facts.regulations.xml_elements import Structured
 from smits_watch.facts.regulations.xml_forms import structured
@@ -35,57 +41,23 @@ from smits_watch.prose.sentences import Sentence, sentences_of
 
 _FRONT_CHARACTERS = 3_000
 """Only this much of the beginning is reliably about the act itself; later text may be about others."""
-_FIRST_LINES = 1_500
 _LONGEST_TITLE = 400
 _JOURNAL = re.compile(
     r"official journal|official gazette|amtsblatt|bundesgesetzblatt|journal officiel|gazzetta ufficiale|"
     r"bolet[ií]n oficial|diário (?:da república|oficial)|publicatieblad",
     re.IGNORECASE,
 )
-_ALSO_AMENDS = re.compile(
-    r"\b(?:on|laying down|establishing|concerning|regarding)\b.{3,}?(?:,|\band) (?:amending|repealing)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-"""The title of a new act that also changes others."""
-_DRAFT_NUMBER = re.compile(r"\bCOM\b|XXX|\.\.\.|…", re.IGNORECASE)
 _LINKS = 8
 """With this many list items at its beginning, a page starts with navigation."""
 _JOURNAL_HEAD = 12
 """Passages at the beginning that may be the head of a journal page."""
 _HEAD_LINES = 4
 """Passages of an article, including the title, that may contain its date."""
-_ARTICLE = 60
-"""The most sentences of an article about an act; a longer text is the act itself."""
 _LONE_DATE = 24
 """The most characters of a passage that consists of a date."""
 _MOST_SENTENCES = 20_000
-_MAX_TOPICS = 5
-_TOPIC_CHARACTERS = 200_000
-"""Characters of an act that tell its topics; long acts have millions, and hundreds of patterns are tried."""
-_LEAST_SHARE = 0.1
-"""How often a topic must be spoken of, compared with the most frequent one: any long act names customers,
-taxes and employees here and there."""
-_ONE_ACT = re.compile(
-    r"\W*(?:an?|the|th(?:is|ese))\s+(?:[\w-]+\s+){0,2}(?:act|law|order|regulations?|rules?|directive|decree|decision)\b",
-    re.IGNORECASE,
-)
-"""How the long title of an act begins: `An act to provide for ...`."""
-_QUESTION_WORD = re.compile(
-    r"\W*(?:how|what|why|when|who|which|where|wie|was|warum|wann|wer|welche[rs]?|comment|pourquoi|quand|que|"
-    r"quels?|"
-    r"cómo|qué|cuándo|por qué|come|perché|cosa|quando|hoe|wat|waarom|wanneer|hvordan|hva|hur|vad)\b",
-    re.IGNORECASE,
-)
-"""How the title of a guide begins, which is about acts in general."""
 _ALIKE = 2
 """Acts of a list that must have the same jurisdiction before it is applied to the others."""
-_DRAFT = re.compile(
-    r"XXX|…/|\.\.\./|has not been adopted|\bdraft\b|entwurf|open for|consultation|projet|wetsvoorstel|"
-    r"memorie van toelichting|proyecto|disegno di legge",
-    re.IGNORECASE,
-)
-"""Words in the first lines that make an act a proposal although the title does not say so."""
-
 _UNSTRUCTURED = Structured()
 """What the structure of prose states: nothing."""
 
@@ -114,9 +86,9 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         if parts:
             return Extraction(kind, _of_one_place([_listed(document, part) for part in parts]))
     fact, likely = _single(document, letter, sentences, stated or _UNSTRUCTURED)
-    if stated is None and _is_no_act(fact):
+    if stated is None and (is_no_act(fact) or is_elsewhere(fact, sentences)):
         return Extraction(kind, nothing_stated="It invites, sells or asks; it is about no act.")
-    if stated is None and _is_vague(fact, sentences):
+    if stated is None and is_vague(fact, sentences):
         question: FileQuestion | None = act_question(fact, likely, context.profile)
     else:
         question = place_question(fact, likely, context.profile)
@@ -145,31 +117,6 @@ def _settled(question: FileQuestion, context: ExtractionContext, kind: str) -> E
     return Extraction(kind, facts, nothing_stated=nothing)
 
 
-def _is_no_act(fact: Regulation) -> bool:
-    """Whether a title is that of an invitation, an offer or a survey, without an act's number or date."""
-    dated = fact.effective_date or fact.applies_from
-    return not (dated or fact.reference) and bool(any_of("none", "words").search(fact.title))
-
-
-def _is_vague(fact: Regulation, sentences: Sequence[Sentence]) -> bool:
-    """Whether a short text has neither kind nor number nor date nor sections of an act, as a guide has."""
-    dated = fact.effective_date or fact.applies_from or fact.published
-    named = dated or fact.reference or fact.action in ("proposal", "correction", "repeal", "consolidated")
-    latin = re.search(r"[A-Za-z]", fact.title)  # kinds of acts are listed in Latin letters only
-    named_in_title = _names_act(fact.title) or has("enacted", "headline", fact.title)
-    titled = not latin or (named_in_title and not _asks(fact.title))
-    return not (named or titled) and len(sentences) <= _ARTICLE and not has_sections(sentences, least=_ALIKE)
-
-
-def _names_act(title: str) -> bool:
-    """Whether a title names an act: `The Data Act`, `Loi sur le numérique`, not `How rules are made`."""
-    return bool(_ONE_ACT.match(title)) or any(m[0][:1].isupper() for m in matches("action", "new", title))
-
-
-def _asks(title: str) -> bool:
-    return title.rstrip().endswith("?") or bool(_QUESTION_WORD.match(title))
-
-
 def _without_navigation(document: Document) -> Document:
     """The document without links to its own parts at its beginning, which pages of journals have."""
     led = next(
@@ -191,7 +138,7 @@ def _single(
     jurisdiction = (
         stated.jurisdiction or stated_jurisdiction(document.metadata) or jurisdiction_of(own, text, head)
     )
-    action = stated.action or _action(text, head, sentences)
+    action = stated.action or action_of(text, head, sentences)
     speaking = _speaking(sentences, stated)
     dates = act_dates(
         speaking,
@@ -201,7 +148,7 @@ def _single(
         binding=action != "proposal" and not stated.codified and (action != "consolidated"),
         written=letter.date or _head_day(front),
     )
-    if stated is _UNSTRUCTURED and len(sentences) <= _ARTICLE and is_casual(own, text, head):
+    if stated is _UNSTRUCTURED and len(sentences) <= ARTICLE and is_casual(own, text, head):
         jurisdiction = ""
     sentence = dates.sentence
     act = Regulation(
@@ -213,7 +160,7 @@ def _single(
         published=dates.published or dates.adopted,
         effective_date=stated.effective or dates.effective,
         applies_from=dates.applies,
-        topics=_topics(text, document.text),
+        topics=topics_of(text, document.text),
         source=document.source(sentence.anchor if sentence else title.anchor),
         quote=(sentence.text if sentence else text)[:200],
         confidence="stated" if stated.effective else "inferred",
@@ -256,7 +203,7 @@ def _listed(document: Document, part: ActText) -> Regulation:
     own = own_citation(title, text)
     reference = own.reference if own else ""
     jurisdiction = jurisdiction_of(own, title, text)
-    action = _action(title, text, ())
+    action = action_of(title, text, ())
     dates = act_dates(
         (part.title, *(s for s in part.sentences if s is not part.title)),
         reference,
@@ -272,7 +219,7 @@ def _listed(document: Document, part: ActText) -> Regulation:
         published=dates.published or dates.adopted,
         effective_date=dates.effective,
         applies_from=dates.applies,
-        topics=_topics(title, text),
+        topics=topics_of(title, text),
         source=document.source(part.title.anchor),
         quote=title[:200],
         confidence="inferred",
@@ -284,64 +231,9 @@ def _month_first(jurisdiction: str, sentences: Sequence[Sentence]) -> bool:
     return jurisdiction == "US" or bool(month_comes_first(s.text for s in sentences[:200]))
 
 
-def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
-    """What the document does, according to its title or else its first lines.
-
-    A text with sections and notes of amendment is a consolidated law.
-    """
-    order = meanings_of("action")
-    first = head[:_FIRST_LINES]
-    enacted = has("enacted", "words", title)  # `The Bill received Royal Assent`
-    if (has("action", "proposal", title) and not enacted) or has("action", "correction", title):
-        return next(action for action in order if has("action", action, title))
-    if has("action", "consolidated", title):
-        return "consolidated"
-    adopted = bool(re.search(r"\badopted\b(?! or endorsed)", title, re.IGNORECASE))
-    own = own_citation(title, title)
-    numbered = own is not None and own.jurisdiction == "EU" and not _DRAFT_NUMBER.search(own.reference)
-    adopted = adopted or has("enacted", "words", head) or numbered  # only adopted acts get a number
-    if not adopted and has("action", "proposal", first) and _DRAFT.search(first):
-        return "proposal"
-    if has("action", "consolidated", f"{title}\n{head}") and (
-        has_sections(sentences) or not has("action", "amendment", title)
-    ):
-        return "consolidated"
-    if is_annotated(sentences):
-        return "consolidated"
-    for text in (title, first):
-        for action in order:
-            if (action == "proposal" and adopted) or (action == "amendment" and _ALSO_AMENDS.search(text)):
-                continue
-            if action != "consolidated" and has("action", action, text):
-                return action
-    return "new" if enacted else None
-
-
 def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sentence]:
     """Only the sentences about the act's own dates, if the structure marks them."""
     if not stated.dates_text:
         return sentences
     compact = "".join("".join(stated.dates_text).split())
     return [replace(s) for s in sentences if "".join(s.text.split()) in compact]
-
-
-def _topics(title: str, text: str) -> tuple[str, ...]:
-    """The topics that the title names, then those that the text speaks of most often.
-
-    Some words tell a topic only in a title: in the text of an act, food and waste stand for much else.
-    """
-    spoken = text[:_TOPIC_CHARACTERS]
-    counts = {
-        topic: (
-            sum(1 for _ in matches("topics", topic, title)),
-            sum(1 for _ in matches("topics", topic, spoken)),
-        )
-        for topic in meanings_of("topics")
-    }
-    counts |= {
-        topic: (sum(1 for _ in matches("titled_topics", topic, title)), 0)
-        for topic in meanings_of("titled_topics")
-    }
-    least = max(2.0, _LEAST_SHARE * max(often for _, often in counts.values()))
-    ranked = sorted(counts, key=lambda topic: (-counts[topic][0], -counts[topic][1], topic))
-    return tuple(topic for topic in ranked if counts[topic][0] or counts[topic][1] >= least)[:_MAX_TOPICS]

@@ -34,6 +34,8 @@ _OF_LAW = re.compile(
     r"\b(?=([A-ZÀ-Þ][\wà-ÿ]+)\s+(?:\w+\s+){0,2}"
     r"(?:law|act|legislation|\w*gesetz(?:es|e|gebung)?|\w*recht|\w*schutz|lov|lag)\b)"
 )
+_SHORT_NAME = 2
+"""Words of an act's name that has no state before it: `Data Act`."""
 _BESIDE = 50
 """Characters before the name of an act in which a place may stand."""
 _PUT_INTO = re.compile(
@@ -129,7 +131,7 @@ def _of_language(head: str) -> tuple[str, ...]:
 def _weights(own: Citation | None, title: str, head: str) -> dict[str, float]:
     """The weight of evidence for each jurisdiction."""
     weights: dict[str, float] = {}
-    before = [*_before_name(title, head), *_before_law(head)]
+    before = [*_before_name(title, head), *_before_law(head), *_first_words(title)]
     if own is not None:
         weights[own.jurisdiction] = _IN_REFERENCE
     for citation in citations_in(f"{title}\n{head[:2_000]}")[:6]:
@@ -174,6 +176,12 @@ def _before_name(title: str, head: str) -> list[str]:
         for match in re.finditer(re.escape(name), head)
         if match.start() > 0 and not head[: match.start()].isspace()
     ]
+
+
+def _first_words(title: str) -> list[str]:
+    """The first word of an act's name in a title, which may be a state: `Colorado AI Act`."""
+    names = (match[0].split() for match in _ACT_NAME.finditer(title))
+    return [words[0] for words in names if len(words) > _SHORT_NAME]
 
 
 def _before_law(head: str) -> list[str]:

@@ -68,7 +68,8 @@ _BINDING = ("new", None)
 """Actions of acts whose days are their own; those that amend also state the days of others."""
 _OF_AN_ACT = re.compile(
     r"(?:\d|act|law|council|parliament|regulation|directive|parlaments?|rates|conseil|conselho|consiglio|"
-    r"consejo|raad|gesetz|verordnung|loi|legge|ley|wet|lei|ustaw[ay])\W{1,3}"
+    r"consejo|raad|gesetz|verordnung|loi|legge|ley|wet|lei|ustaw[ay]|arrêté|décret|ordonnance|règlement|decreto|"
+    r"orden|portaria|besluit|rozporządzeni[ea]|förordning|bekendtgørelse|ordinance|order|decree)\W{1,3}"
     r"(?:of|vom|du|de|del|van|z dnia)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -88,7 +88,8 @@ def _by_headings(title: str, sentences: Sequence[Sentence]) -> list[ActText]:
         if sentence.heading:
             if current is not None:
                 parts.append(ActText(current, tuple(below)))
-            named = bool(citations_in(sentence.text)) or (listing and bool(_ACT.search(sentence.text)))
+            own = any(not citation.cited for citation in citations_in(sentence.text))
+            named = own or (listing and bool(_ACT.search(sentence.text)))
             current, below = (sentence if named else None), []
         elif current is not None:
             below.append(sentence)

@@ -62,7 +62,12 @@ _LETTERHEAD = 12
 """Lines that may belong to a letterhead."""
 _GOES_ON = re.compile(
     r"^(?:of (?:XXX|\d)|on the|on|laying down|amending|supplementing|establishing|concerning|repealing|"
-    r"implementing|specifying|correcting|setting out|as regards)\b"
+    r"implementing|specifying|correcting|setting out|as regards|modifiche|disposizioni|attuazione|"
+    r"recepimento|"
+    r"relati(?:f|ve)|portant|modifiant|zur änderung|über|por (?:el|la) que|sobre|"
+    r"que (?:modifica|aprova|altera)|"
+    r"houdende|tot wijziging|w sprawie|o zmianie|om ändring|om endring|om ændring)\b",
+    re.IGNORECASE,
 )
 """How a title continues in the next paragraphs."""
 _MOST_LINES = 3

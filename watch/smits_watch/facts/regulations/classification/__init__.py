@@ -1,0 +1,1 @@
+"""What a text about acts is: whether it is about one, what the act does, and its topics."""
