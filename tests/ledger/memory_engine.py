@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from smits_tui.ledger.chain import chain, entry_of, line_of
-from smits_tui.ledger.errors import LedgerBusy, LedgerDamaged
+from smits_tui.ledger.errors import LedgerBusy, LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.protocol import START, Ledger, Tip
 from smits_tui.process.entries.entry import Entry
 from smits_tui.workspace import Workspace
@@ -20,6 +20,7 @@ class Shelf:
 
     lines: list[bytes] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    moved_to: str = ""
 
 
 SHELVES: dict[str, Shelf] = {}
@@ -65,6 +66,8 @@ class MemoryLedger:
             self._shelf.lock.release()
 
     def append(self, entries: Sequence[Entry]) -> None:
+        if self._shelf.moved_to:
+            raise LedgerUnwritable(f"The record was moved to {self._shelf.moved_to}.")
         self._shelf.lines += [line_of(entry) for entry in entries]
         self._tip = Tip(entries[-1].seq, entries[-1].hash)
 
@@ -83,10 +86,10 @@ class MemoryLedger:
         return None
 
     def retire(self, target: str) -> None:
-        raise NotImplementedError
+        self._shelf.moved_to = target
 
     def reopen(self) -> None:
-        raise NotImplementedError
+        self._shelf.moved_to = ""
 
     def repair(self) -> str | None:
         whole = 0

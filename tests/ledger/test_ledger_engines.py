@@ -15,7 +15,7 @@ from smits_tui.actions.session import open_past, open_record, record_settings
 from smits_tui.ledger import engines
 from smits_tui.ledger.chain import chain, seal_all
 from smits_tui.ledger.engines import ENGINES, ledger_address, open_ledger
-from smits_tui.ledger.errors import LedgerBusy, LedgerDamaged
+from smits_tui.ledger.errors import LedgerBusy, LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.file import ledger as file_ledger
 from smits_tui.ledger.postgres import link
 from smits_tui.ledger.protocol import START, EntryDraft, Ledger, Tip
@@ -201,6 +201,28 @@ def test_only_one_appends_at_a_time(team: Workspace) -> None:
         thread.join(10)
     assert refused == [LedgerBusy]
     assert [entry.seq for entry in add(holder, 1)] == [1]
+
+
+def test_a_ledger_whose_record_was_moved_refuses_entries_until_it_is_moved_back(team: Workspace) -> None:
+    """Whoever still uses it is stopped, and nobody forks the record."""
+    user = open_ledger(team)
+    add(user, 1)
+    with user.locked():
+        user.retire("elsewhere")
+    with pytest.raises((LedgerDamaged, LedgerUnwritable)):
+        add_next(user)
+    back = open_ledger(team)
+    back.reopen()
+    entry = add_next(back)
+    assert list(chain(open_ledger(team).lines()))[-1] == entry
+
+
+def add_next(ledger: Ledger) -> Entry:
+    with ledger.locked():
+        ledger.read()
+        entries = seal_all([EntryDraft(NOW, "kim", CycleOpened(number=9, reason="next"))], ledger.tip)
+        ledger.append(entries)
+    return entries[0]
 
 
 def test_the_program_works_on_it(team: Workspace) -> None:

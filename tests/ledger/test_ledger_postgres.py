@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import hashlib
 import threading
 import time
 import weakref
@@ -71,6 +72,14 @@ def row(entry: Entry) -> tuple[int, str, str]:
     return entry.seq, entry.hash, line_of(entry)[:-1].decode()
 
 
+def twice(entry: Entry) -> tuple[int, str, str]:
+    """The row of an entry with two authors, of whom readers would take the last."""
+    seq, digest, line = row(entry)
+    line = line.replace(f'"hash":"{digest}",', "").replace('"prev":', '"by":"lee","prev":')
+    forged = hashlib.sha256(line.encode()).hexdigest()
+    return seq, forged, line.replace('"prev":', f'"hash":"{forged}","prev":')
+
+
 def test_a_row_that_does_not_continue_the_chain_is_refused(schema: str) -> None:
     """Whoever inserts by hand, with every right to, can't fork or forge the record."""
     ledger = PostgresLedger(schema)
@@ -84,6 +93,7 @@ def test_a_row_that_does_not_continue_the_chain_is_refused(schema: str) -> None:
         "changed text": (seq, digest, line.replace("zwölf", "elf")),
         "another hash": (seq, "0" * 64, line),
         "another predecessor": row(opened(2)),
+        "an author twice": twice(good),
     }
     with psycopg.connect(schema, autocommit=True) as connection:
         accepted = [what for what, values in bad.items() if _is_accepted(connection, values)]

@@ -11,47 +11,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from typing import NoReturn, TypeVar, cast
+from typing import TypeVar, cast
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from smits_tui.ledger.chain import chain, entry_of, line_of
+from smits_tui.ledger.chain import chain
 from smits_tui.ledger.errors import (
     WHAT_NOW,
-    LedgerBusy,
     LedgerDamaged,
     LedgerRewound,
     LedgerUnreachable,
     LedgerUnwritable,
 )
-from smits_tui.ledger.postgres.link import LOCK_SECONDS, Link
-from smits_tui.ledger.postgres.schema import LOCK, Connection, make_tables
+from smits_tui.ledger.postgres.link import Link
+from smits_tui.ledger.postgres.refusals import refuse
+from smits_tui.ledger.postgres.rows import StoredLine, entry_of_row, line_of_row, prev_of, quoted_rows, tip_of
+from smits_tui.ledger.postgres.schema import Connection, make_tables
+from smits_tui.ledger.postgres.statements import (
+    APPEND,
+    BEGIN,
+    FLUSH,
+    PAGE,
+    has_entry,
+    newest_row,
+    put_aside,
+    rows_from,
+    run_all,
+)
 from smits_tui.ledger.protocol import START, Tip
 from smits_tui.process.entries.entry import Entry
 
 T = TypeVar("T")
-StoredLine = tuple[int, str, str]
-"""`seq`, `hash` and `line` of an entry."""
-
-PAGE = 2_000
-"""Rows of one query: a few megabytes, so that a record of a million entries fits any memory."""
 SEEK_LINES = 16
 """Entries before a checkpoint that are verified with it."""
-_ROWS = "select seq, hash, line from entries where seq >= %s order by seq limit %s"
-_BEGIN = f"begin; set local synchronous_commit = off; {LOCK}; {_ROWS}"
-_FLUSH = "select pg_logical_emit_message(true, 'smits', '')"
-"""Waits until all that was committed so far is on disk: an empty message in the log, committed synchronously.
-
-Needs no privilege and changes no table; a transaction that writes nothing to the log would not wait."""
-_INSERT = "insert into entries select * from unnest(%s::bigint[], %s::text[], %s::text[])"
-_APPEND = f"{_INSERT}; commit; begin; {_FLUSH}; commit; notify smits"
-"""Others are woken once the entries are on disk, so that they need not wait for it.
-
-The notice is a transaction of its own: PostgreSQL lets only one transaction with a notice commit at a time,
-so that one that waits for the disk would make all others wait for it in turn."""
-_NOT_NEXT, _NOT_YOURS, _MOVED = "SM001", "SM002", "SM003"
-"""SQLSTATEs that the triggers in schema.sql raise."""
 
 
 class PostgresLedger:
@@ -82,10 +75,10 @@ class PostgresLedger:
         rows = self._rows(first, tip.seq - first + 1) if tip.seq > 0 else []
         if not rows:
             return False
-        before = Tip(first - 1, _prev_of(rows[0]))
+        before = Tip(first - 1, prev_of(rows[0]))
         try:
             for row in rows:
-                before = _tip_of(_entry_of(row, before))
+                before = tip_of(entry_of_row(row, before))
         except LedgerDamaged:
             return False
         if (before.seq, before.hash) != (tip.seq, tip.hash):
@@ -100,8 +93,8 @@ class PostgresLedger:
             rows, self._ahead = self._ahead or self._rows(self._tip.seq, PAGE), None
             new = self._after_tip(rows)
             for row in new:
-                entry = _entry_of(row, self._tip)
-                self._tip = _tip_of(entry)
+                entry = entry_of_row(row, self._tip)
+                self._tip = tip_of(entry)
                 entries.append(entry)
             if len(rows) < PAGE:
                 break
@@ -135,7 +128,7 @@ class PostgresLedger:
         if not self._link.poll():
             return False
         self._link.is_woken = False
-        newest = self._run(_newest) or (0, START.hash)
+        newest = self._run(newest_row) or (0, START.hash)
         self._link.is_woken = newest != (self._tip.seq, self._tip.hash)
         return self._link.is_woken
 
@@ -156,7 +149,7 @@ class PostgresLedger:
     def _begin(self, connection: Connection) -> list[StoredLine]:
         """Take the lock, and read what may be unread, in one round trip."""
         try:
-            cursor = _run_all(connection, _BEGIN, (self._tip.seq, PAGE))
+            cursor = run_all(connection, BEGIN % (self._tip.seq, PAGE))
             return cast("list[StoredLine]", cursor.fetchall())
         except psycopg.errors.UndefinedTable:
             self._roll_back()
@@ -170,22 +163,17 @@ class PostgresLedger:
         """See `Ledger.append`: one transaction, and in the same round trip the wait for the disk."""
         if not entries:
             return
-        columns = (
-            [entry.seq for entry in entries],
-            [entry.hash for entry in entries],
-            [line_of(entry)[:-1].decode() for entry in entries],
-        )
         connection = self._link.connected()
         if connection.info.transaction_status == TransactionStatus.IDLE:
             self._run(self._begin)  # after a first append inside the same `locked()`
         try:
-            _run_all(connection, _APPEND, columns)
+            run_all(connection, APPEND.replace("%s", quoted_rows(connection, entries)))
         except psycopg.Error as error:
             if not self._link.is_lost(error):
                 self._roll_back()
-                self._refuse(error)
+                refuse(error, self._link.name)
             self._settle(entries[-1])
-        self._tip, self._is_durable = _tip_of(entries[-1]), True
+        self._tip, self._is_durable = tip_of(entries[-1]), True
 
     def _settle(self, last: Entry) -> None:
         """After the server was lost during an append: find out whether it has the entries.
@@ -196,16 +184,8 @@ class PostgresLedger:
             LedgerUnwritable: it does not have them.
             LedgerUnreachable: it did not come back.
         """
-
-        def has_it(connection: Connection) -> bool:
-            with connection.transaction():
-                connection.execute(LOCK)
-                row = connection.execute("select hash from entries where seq = %s", (last.seq,)).fetchone()
-            connection.execute(_FLUSH)
-            return row == (last.hash,)
-
         try:
-            recorded = self._run(has_it)
+            recorded = self._run(lambda connection: has_entry(connection, last.seq, last.hash))
         except LedgerUnreachable as error:
             raise LedgerUnreachable(
                 f"The connection to {self._link.name} was lost while this was recorded. Once the server is "
@@ -221,7 +201,7 @@ class PostgresLedger:
         seq = after.seq
         while rows := self._rows(seq + 1, PAGE):
             for row in rows:
-                yield _line_of(row)
+                yield line_of_row(row)
             seq = rows[-1][0]
 
     def verify(self, visit: Callable[[Entry], None] | None = None) -> int:
@@ -243,7 +223,7 @@ class PostgresLedger:
         whole = START
         try:
             for entry in chain(self.lines()):
-                whole = _tip_of(entry)
+                whole = tip_of(entry)
         except LedgerDamaged:
             pass
         else:
@@ -251,14 +231,7 @@ class PostgresLedger:
         with self.locked():
             connection = self._link.connected()
             with self._translated():
-                connection.execute(
-                    "insert into entries_set_aside (seq, hash, line) "
-                    "select seq, hash, line from entries where seq > %s",
-                    (whole.seq,),
-                )
-                count = connection.execute("delete from entries where seq > %s", (whole.seq,)).rowcount
-                connection.execute("commit")
-                connection.execute(_FLUSH)
+                count = put_aside(connection, whole.seq)
         self._tip = START
         return (
             f"{whole.seq} entries are consistent and were kept; the rest, from entry {whole.seq + 1} on "
@@ -271,7 +244,7 @@ class PostgresLedger:
         with self._translated():
             connection.execute("insert into moved (target) values (%s) on conflict do nothing", (target,))
             connection.execute("commit")
-            connection.execute(_FLUSH)
+            connection.execute(FLUSH)
 
     def reopen(self) -> None:
         """See `Ledger.reopen`."""
@@ -284,21 +257,14 @@ class PostgresLedger:
 
     def _rows(self, seq: int, most: int) -> list[StoredLine]:
         """The rows from a number on; none if there are no tables yet."""
-
-        def fetch(connection: Connection) -> list[StoredLine]:
-            try:
-                return cast("list[StoredLine]", connection.execute(_ROWS, (seq, most)).fetchall())
-            except psycopg.errors.UndefinedTable:
-                return []
-
         if not self._holds:
-            return self._run(fetch)
+            return self._run(lambda connection: rows_from(connection, seq, most))
         with self._translated():
-            return fetch(self._link.connected())
+            return rows_from(self._link.connected(), seq, most)
 
     def _flush(self) -> None:
         """Wait until what was read is on the server's disk."""
-        self._run(lambda connection: connection.execute(_FLUSH))
+        self._run(lambda connection: connection.execute(FLUSH))
         self._is_durable = True
 
     def _run(self, work: Callable[[Connection], T]) -> T:
@@ -313,33 +279,7 @@ class PostgresLedger:
         except psycopg.Error as error:
             if self._link.is_lost(error):
                 raise self._link.unreachable(error) from error
-            self._refuse(error)
-
-    def _refuse(self, error: psycopg.Error) -> NoReturn:
-        """Say why the server refused.
-
-        Raises:
-            LedgerBusy: somebody else holds the lock, or has appended meanwhile.
-            LedgerUnwritable: anything else.
-        """
-        where = self._link.name
-        if isinstance(error, psycopg.errors.LockNotAvailable):
-            raise LedgerBusy(
-                f"Another smits process has held the record on {where} for {LOCK_SECONDS:.0f} s; "
-                "end it and try again."
-            ) from error
-        if isinstance(error, psycopg.errors.UniqueViolation) or error.sqlstate == _NOT_NEXT:
-            raise LedgerBusy(f"Somebody else has recorded on {where} meanwhile; try again.") from error
-        reason = (error.diag.message_primary or str(error)).rstrip(".")
-        if error.sqlstate == _NOT_YOURS:
-            what = f"{reason}. Ask whoever manages the team's record for the right"
-        elif error.sqlstate == _MOVED:
-            what = "The record was moved away from here; `ledger` in smits.toml must name its new place"
-        elif isinstance(error, psycopg.errors.InsufficientPrivilege):
-            what = f"your login may not do this ({reason})"
-        else:
-            what = reason
-        raise LedgerUnwritable(f"Nothing was recorded on {where}: {what}.") from error
+            refuse(error, self._link.name)
 
     def _roll_back(self) -> None:
         """End a transaction, which frees the lock; a lost connection has none."""
@@ -351,53 +291,3 @@ class PostgresLedger:
                 connection.execute("rollback")
             except psycopg.Error:
                 self._link.drop()
-
-
-def _run_all(
-    connection: Connection, statements: str, values: Sequence[object]
-) -> psycopg.Cursor[tuple[object, ...]]:
-    """Run several statements in one round trip; the cursor is at the result of the last.
-
-    Values are quoted on this side, since the server takes several statements only without parameters. This
-    costs a third of the processor time of psycopg's pipeline, and the lock is held so much shorter.
-    """
-    cursor = psycopg.ClientCursor(connection)
-    cursor.execute(statements, values)
-    while cursor.nextset():
-        pass
-    return cursor
-
-
-def _newest(connection: Connection) -> tuple[object, ...] | None:
-    """`seq` and `hash` of the newest entry; None if there is none."""
-    try:
-        return connection.execute("select seq, hash from entries order by seq desc limit 1").fetchone()
-    except psycopg.errors.UndefinedTable:
-        return None
-
-
-def _entry_of(row: StoredLine, tip: Tip) -> Entry:
-    """The entry of a row that must follow the tip.
-
-    Raises:
-        LedgerDamaged: it does not, or its columns are not those of its line.
-    """
-    entry = entry_of(_line_of(row), tip)
-    if (entry.seq, entry.hash) != row[:2]:
-        raise LedgerDamaged(
-            f"Line {tip.seq + 1} of the ledger was changed after it was written. {WHAT_NOW}", tip.seq + 1
-        )
-    return entry
-
-
-def _line_of(row: StoredLine) -> bytes:
-    return row[2].encode() + b"\n"
-
-
-def _tip_of(entry: Entry) -> Tip:
-    return Tip(entry.seq, entry.hash)
-
-
-def _prev_of(row: StoredLine) -> str:
-    """The hash of the entry before; blank if the line is not an entry."""
-    return row[2].rpartition('"prev":"')[2][:64]

@@ -8,7 +8,7 @@ import psycopg
 
 from smits_tui.ledger.errors import LedgerTooNew, LedgerUnwritable
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The version of schema.sql, which writes the same number into the database.
 
 Raised with each change to the tables. The entries themselves have a format of their own and never change."""
@@ -17,7 +17,8 @@ _ENTRIES, _VERSION = "to_regclass('entries')", "to_regclass('schema_version')"
 _TO_VERSION = {2: "drop table if exists watchers"}
 """Version -> what it changes in the tables of the one before, beside what it adds.
 
-2: leases of watchers have other columns; they are renewed every few seconds, so nothing is lost."""
+2: leases of watchers have other columns; they are renewed every few seconds, so nothing is lost.
+3: `check_entry` alone is another, which schema.sql replaces."""
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
