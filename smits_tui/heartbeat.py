@@ -45,6 +45,8 @@ class Heartbeat(BaseModel):
     holder: Literal["daemon", "interface"] = "daemon"
     """Whether it is a daemon or belongs to somebody's terminal interface."""
     pid: int = 0
+    lease: str = ""
+    """Identifies the process among the watchers of a team."""
     host: str = ""
     at: dt.datetime | None = None
     started: dt.datetime | None = None

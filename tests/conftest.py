@@ -62,9 +62,56 @@ def clock() -> FixedClock:
     return FixedClock(dt.datetime(2027, 3, 10, 12, 0, tzinfo=dt.UTC))
 
 
+ON_BOTH_ENGINES = ("actions", "daemon", "story")
+"""Folders whose tests on a workspace run with the record in a file, and again with it in PostgreSQL."""
+QUICK_ON_BOTH = (
+    "test_actions_cases",
+    "test_actions_evidence",
+    "test_actions_mail",
+    "test_actions_matters",
+    "test_actions_measure_feeds",
+    "test_actions_regret",
+    "test_actions_triage",
+    "test_actions_verification",
+    "test_daemon_waiting",
+)
+"""Modules that the quick suite runs on both: ten seconds of processor; `make test-long` runs the rest."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on each engine, unless it is marked as one of the file's alone."""
+    if "engine" not in metafunc.fixturenames or metafunc.definition.path.parent.name not in ON_BOTH_ENGINES:
+        return
+    engines: list[object] = ["file"]
+    if not metafunc.definition.get_closest_marker("file_engine"):
+        is_quick = metafunc.definition.path.stem in QUICK_ON_BOTH
+        engines.append(pytest.param("postgresql", marks=() if is_quick else pytest.mark.long))
+    metafunc.parametrize("engine", engines, indirect=True)
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return make_workspace(tmp_path / "acme", "Acme [draft]", jurisdictions=("EU",))
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine of the workspace's ledger."""
+    return str(getattr(request, "param", "file"))
+
+
+@pytest.fixture
+def keep_record(engine: str, request: pytest.FixtureRequest) -> Callable[[Workspace], Workspace]:
+    """Keep the record of a new workspace in the engine of the test."""
+    address = request.getfixturevalue("schema") if engine == "postgresql" else ""
+
+    def keep(workspace: Workspace) -> Workspace:
+        if address:
+            text = workspace.settings_file.read_text(encoding="utf-8")
+            workspace.settings_file.write_text(f'ledger = "{address}"\n{text}', encoding="utf-8")
+        return workspace
+
+    return keep
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, keep_record: Callable[[Workspace], Workspace]) -> Workspace:
+    return keep_record(make_workspace(tmp_path / "acme", "Acme [draft]", jurisdictions=("EU",)))
 
 
 @pytest.fixture

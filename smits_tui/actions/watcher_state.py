@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from smits_rules.vocabulary import SmitsError
@@ -58,7 +58,7 @@ class WatcherState:
         The team's server is asked no more often than the watcher writes. While it does not answer, the state
         is `degraded`, since nobody can tell whether somebody watches.
         """
-        here = read_heartbeat(self._workspace.heartbeat, self._clock())
+        here = self._here()
         if here.state != "stopped" or not self._ask():
             return here
         beat = self._of_these_folders()
@@ -79,10 +79,23 @@ class WatcherState:
                 return False
             if time.monotonic() - self._asked >= BEAT_SECONDS:
                 self._asked = time.monotonic()
-                self._rows, self._reason = self._leases.watchers(), ""
+                self._rows, self._reason = self._without_ended(self._leases.watchers()), ""
         except SmitsError as error:
             self._reason = str(error)
         return True
+
+    def _here(self) -> Heartbeat:
+        return read_heartbeat(self._workspace.heartbeat, self._clock())
+
+    def _without_ended(self, rows: Sequence[WatcherRow]) -> Sequence[WatcherRow]:
+        """The watchers; one of this machine that is seen to have died does not live until its lease ends."""
+        here = self._here()
+        if here.state != "stopped" or not here.lease:
+            return rows
+        return [
+            replace(row, is_alive=row.is_alive and parsed_heartbeat(row.beat).lease != here.lease)
+            for row in rows
+        ]
 
     def _of_these_folders(self) -> Heartbeat:
         """The watcher of these folders; any if they were never watched, as on a machine without a share."""

@@ -33,6 +33,7 @@ class Heart:
         unreached: Callable[[], str],
         untaken: Callable[[], tuple[UntakenFile, ...]],
         spooled: Callable[[], int],
+        lease: str,
         publish: Callable[[Heartbeat], None] = lambda _: None,
     ) -> None:
         """Create a heart that is not running yet.
@@ -46,6 +47,7 @@ class Heart:
             unreached: who can't be notified, and why.
             untaken: the files that are not received.
             spooled: how many files wait for the server of the record.
+            lease: identifies this process among the watchers of a team.
             publish: shows each heartbeat to the other machines of a team.
         """
         self._publish = publish
@@ -60,6 +62,7 @@ class Heart:
             state="watching",
             holder=holder,
             pid=os.getpid(),
+            lease=lease,
             host=socket.gethostname(),
             started=clock(),
             folders=len(INPUT_KINDS),

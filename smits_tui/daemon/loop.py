@@ -104,6 +104,7 @@ class Daemon:
             unreached=lambda: self._announcements.unreached,
             untaken=self._folders.untaken,
             spooled=lambda: self._intake.spooled,
+            lease=self._lease.token,
             publish=self._lease.renew,
         )
         self._pending = PendingWork(

@@ -49,15 +49,23 @@ class OtherFolder(SmitsError):
 class WatchLease:
     """The right to watch, while `watch_lock` is held, and the duties that come with it."""
 
-    def __init__(self, workspace: Workspace, leases: WatchLeases | None) -> None:
-        """Begin without duties; without `leases`, the record is on this machine alone and all are its own."""
+    def __init__(self, workspace: Workspace, leases: WatchLeases | None, former: str = "") -> None:
+        """Begin without duties.
+
+        Args:
+            workspace: what to watch.
+            leases: where they are kept; None: the record is on this machine alone.
+            former: the token of the process that watched this workspace before, which has ended.
+        """
         self.site = site_of(workspace)
         """Whose input folders are watched."""
         self.may_judge = True
         """Whether this machine would judge: its rules are those in force."""
         self._workspace = workspace
         self._leases = leases
-        self._token = uuid.uuid4().hex
+        self.token = uuid.uuid4().hex
+        """Identifies this process among the watchers of the team."""
+        self._former = former
         self._duties: Collection[str] = ()
         self._renewed: float | None = None
         """When the server last answered, on the monotonic clock."""
@@ -148,10 +156,11 @@ class WatchLease:
     def _watching(self) -> LeaseHolder:
         from smits_tui.ledger.postgres.watch_leases import LeaseHolder
 
-        return LeaseHolder(f"{socket.gethostname()}:{self._workspace.root}", self._token, self.site.folder)
+        machine = f"{socket.gethostname()}:{self._workspace.root}"
+        return LeaseHolder(machine, self.token, self.site.folder, self._former)
 
     def _shown(self, beat: Heartbeat) -> str:
-        where = {"inputs": str(self._workspace.inputs), "site": self.site.name}
+        where = {"inputs": str(self._workspace.inputs), "site": self.site.name, "lease": self.token}
         return beat.model_copy(update=where).model_dump_json()
 
 
@@ -176,7 +185,8 @@ def watch_lock(workspace: Workspace, clock: Clock, *, patient: bool = False) -> 
         who = holder(read_heartbeat(workspace.heartbeat, clock()))
         raise AlreadyWatched(f"{workspace.root} is already watched by {who}; stop that one first.") from error
     try:
-        lease = WatchLease(workspace, open_leases(workspace))
+        former = read_heartbeat(workspace.heartbeat, clock()).lease
+        lease = WatchLease(workspace, open_leases(workspace), former)
         try:
             lease.acquire(clock)
         except LedgerUnreachable:

@@ -67,7 +67,7 @@ def test_a_backup_of_a_living_workspace_is_whole_and_goes_on(
     assert put_back(file, restored.root).tip == made.tip
     assert verify_record(restored, sample=None).copies == 1
     assert (restored.inputs / "budgets" / "b.csv").read_text(encoding="utf-8") == BUDGET
-    assert restored.settings() == workspace.settings()
+    assert restored.settings() == workspace.settings().model_copy(update={"ledger": "file"})
     assert not restored.open_to_others()
     before, _ = open_record(restored, system_clock)
     assert before.seq == made.tip.seq

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tampering import lines_of, replace_lines
 
 from smits_tui.actions.ledger.evidence import current_tip, verify_evidence
 from smits_tui.actions.ledger.exchange import ExchangeRefused, export_ledger
@@ -90,18 +91,18 @@ KEPT: dict[str, Callable[[Workspace, Record, Path], str]] = {
 def rewrite(workspace: Workspace) -> None:
     """Another reason for the cycle, all hashes made to fit, the memory of this machine as well."""
     tip, lines = Tip(), []
-    for entry in chain(workspace.ledger.read_bytes().splitlines(keepends=True)):
+    for entry in chain(lines_of(workspace)):
         data = json.loads(json.dumps(entry.data).replace("yearly", "wanted"))
         origin = Origin(entry.login, entry.host)
         draft = EntryDraft(entry.at, entry.by, ENTRY_TYPES[entry.type](**data), origin)
         sealed = seal(draft, tip)
         tip = Tip(sealed.seq, sealed.hash)
         lines.append(line_of(sealed))
-    workspace.ledger.write_bytes(b"".join(lines))
+    replace_lines(workspace, lines)
 
 
 def cut(workspace: Workspace) -> None:
-    workspace.ledger.write_bytes(b"".join(workspace.ledger.read_bytes().splitlines(keepends=True)[:-1]))
+    replace_lines(workspace, lines_of(workspace)[:-1])
 
 
 @pytest.mark.parametrize("kind", KEPT)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tampering import lines_of
 
 from smits_tui.actions.session import ActionRefused, actor, open_record, origin, record_settings
 from smits_tui.actions.strategy.agreement import agreement, delegation, objections
@@ -44,8 +46,8 @@ def settings(kept_passphrase: str) -> Settings:
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Workspace:
-    return make_workspace(tmp_path / "team", "Acme")
+def team(tmp_path: Path, keep_record: Callable[[Workspace], Workspace]) -> Workspace:
+    return keep_record(make_workspace(tmp_path / "team", "Acme"))
 
 
 @pytest.fixture
@@ -173,5 +175,5 @@ def test_a_passphrase_is_never_recorded(team: Workspace, kept_passphrase: str) -
     team.settings_file.write_text(text + table, encoding="utf-8")
     record, _ = open_record(team, system_clock)
     record_settings(record, team, "kim", "made")
-    assert b"scrypt" not in team.ledger.read_bytes()
+    assert b"scrypt" not in b"".join(lines_of(team))
     assert "scrypt" not in repr(team.settings())

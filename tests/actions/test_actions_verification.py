@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tampering import lines_of, replace_lines
 
 from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.actions.ledger.repair import repair_record
@@ -36,7 +37,7 @@ def opened(record: Record, count: int) -> None:
 def write_anew(workspace: Workspace, before: str, after: str) -> None:
     """Change a word in the past and make all hashes fit again, as somebody who knows the format can."""
     tip, lines = Tip(), []
-    for entry in chain(workspace.ledger.read_bytes().splitlines(keepends=True)):
+    for entry in chain(lines_of(workspace)):
         fields = json.loads(json.dumps(fields_of_entry(entry)).replace(before, after))
         model = {"cycle.opened": CycleOpened}.get(entry.type)
         if model is None:
@@ -45,7 +46,7 @@ def write_anew(workspace: Workspace, before: str, after: str) -> None:
             sealed = seal(EntryDraft(entry.at, entry.by, model(**fields["data"])), tip)
         tip = Tip(sealed.seq, sealed.hash)
         lines.append(line_of(sealed))
-    workspace.ledger.write_bytes(b"".join(lines))
+    replace_lines(workspace, lines)
 
 
 def test_a_whole_record_is_verified(workspace: Workspace, record: Record) -> None:
@@ -68,8 +69,7 @@ def test_a_record_written_anew_is_named_and_stays_named(workspace: Workspace, re
 
 def test_a_cut_record_is_named_until_a_person_takes_it_as_it_is(workspace: Workspace, record: Record) -> None:
     opened(record, 3)
-    whole = workspace.ledger.read_bytes()
-    workspace.ledger.write_bytes(b"".join(whole.splitlines(keepends=True)[:-2]))
+    replace_lines(workspace, lines_of(workspace)[:-2])
     with pytest.raises(LedgerDamaged, match="ends at entry 2, but entry 4 was recorded here"):
         verify_record(workspace)
     done = repair_record(workspace, by="kim")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tampering import lose_copy
 
 from smits_tui.actions.findings import CheckFailed
 from smits_tui.actions.inputs.archive.copies import restore_copies
@@ -88,10 +89,9 @@ def test_a_copy_that_is_not_whole_is_named_and_restored_from_the_folder(
     assert "2 copies" in check_archive(workspace, record.state, 100)
     (workspace.inputs / gone.path).unlink()
     for one in (item, gone):
-        copy = archived(workspace, one.sha256)
-        copy.unlink()
+        lose_copy(workspace, one.sha256)
         if fault == "cut":
-            copy.write_bytes(b"cut")
+            archived(workspace, one.sha256).write_bytes(b"cut")
     with pytest.raises(CheckFailed, match=r"budgets/a\.csv, budgets/gone\.csv"):
         check_archive(workspace, record.state, 100)
     with Reader() as reader:
@@ -125,7 +125,7 @@ def test_inputs_that_wait_too_long_are_named_with_the_reason(
     busy = WATCHING.model_copy(update={"reading": "budgets/a.csv"})
     check_reading(record.state, busy, clock())
     (workspace.inputs / item.path).unlink()
-    archived(workspace, item.sha256).unlink()
+    lose_copy(workspace, item.sha256)
     read_all(record, workspace)
     with pytest.raises(CheckFailed, match=r"set aside and will be tried again: budgets/a\.csv .*missing"):
         check_reading(record.state, busy, clock())
@@ -136,6 +136,7 @@ def test_inputs_that_wait_too_long_are_named_with_the_reason(
         check_judging(record.state, STOPPED, clock())
 
 
+@pytest.mark.file_engine("of a team, only the machine that watched at the time has copies in its quarantine")
 def test_a_quarantine_that_disagrees_with_the_record_is_told(record: Record, workspace: Workspace) -> None:
     item = dropped(record, workspace, "budgets/a.xlsx", b"PK\x03\x04 cut off")
     read_all(record, workspace)

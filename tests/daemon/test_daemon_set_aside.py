@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tampering import lose_copy
 
 from smits_tui.actions.inputs.archive.quarantine import REASON, quarantine_name
 from smits_tui.actions.inputs.archive.store import archived
@@ -97,7 +98,7 @@ def test_a_missing_archive_copy_stops_nobody_and_is_tried_again(
     content = BUDGET.format(7).encode()
     lost = received(record, workspace, "budgets/lost.csv", content)
     received(record, workspace, "budgets/next.csv", BUDGET.format(8).encode())
-    archived(workspace, lost.sha256).unlink()
+    lose_copy(workspace, lost.sha256)
     file = workspace.inputs / lost.path
     file.unlink()
     done = smits("watch", "--once")

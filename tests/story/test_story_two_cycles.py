@@ -77,7 +77,7 @@ class Story:
 
 
 @pytest.fixture
-def story(tmp_path: Path) -> Iterator[Story]:
+def story(tmp_path: Path, engine: str, request: pytest.FixtureRequest) -> Iterator[Story]:
     story = Story(tmp_path / "acme")
     story.run(
         f"init {story.root} --organisation Acme --jurisdiction EU --stakeholder 'Mara, CIO' "
@@ -86,6 +86,8 @@ def story(tmp_path: Path) -> Iterator[Story]:
     settings = story.root / "smits.toml"
     text = settings.read_text(encoding="utf-8").replace("quiet_seconds = 1.0", "quiet_seconds = 0.1")
     settings.write_text(text, encoding="utf-8")
+    if engine == "postgresql":
+        story.run(f"ledger move file {request.getfixturevalue('schema')}")
     yield story
     SHARED.workspace = None
 

@@ -34,7 +34,7 @@ with life as (
 insert into duties (duty, token, until)
 select duty, %(token)s, now() + make_interval(secs => %(seconds)s) from unnest(%(duties)s::text[]) duty
 on conflict (duty) do update set token = excluded.token, until = excluded.until
-where duties.until <= now() or duties.token = excluded.token
+where duties.until <= now() or duties.token in (excluded.token, %(former)s)
 returning duty"""
 _END = """
 with life as (
@@ -58,6 +58,8 @@ class LeaseHolder:
     """Identifies the process."""
     folder: str
     """The identity of its input folders."""
+    former: str = ""
+    """Identifies a process of this machine that has ended, whose duties need not be waited for; or blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class WatchLeases:
         values = {
             "machine": holder.machine,
             "token": holder.token,
+            "former": holder.former,
             "folder": holder.folder,
             "beat": beat,
             "seconds": LEASE_SECONDS,
