@@ -103,6 +103,12 @@ class TellingApp(BoundedApp[None]):
         else:
             self._waiting.append(notification)
 
+    def unsay(self, message: str) -> bool:
+        """Remove a message that another one replaces; False if nobody can see it any more."""
+        is_waiting = any(notification.message == message for notification in self._waiting)
+        self._waiting = [notification for notification in self._waiting if notification.message != message]
+        return self._toasts.drop(message) or is_waiting
+
     def say_what_waited(self) -> None:
         """Show the messages that were delayed by a dialog."""
         waiting, self._waiting = self._waiting, []

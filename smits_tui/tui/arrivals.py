@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.tui.live_view import View
 
 GRAVE = ("critical", "high")
@@ -19,6 +20,8 @@ class Alert:
     """The mode in which it is handled; its tab gets the badge."""
     message: str
     """The announcement in a sentence."""
+    id: str
+    """Of the trigger or question."""
 
 
 def waiting(view: View) -> frozenset[str]:
@@ -33,12 +36,12 @@ def waiting(view: View) -> frozenset[str]:
 def arrivals(before: frozenset[str], view: View) -> list[Alert]:
     """The new open triggers and questions of a view, the most serious first."""
     raised = [
-        Alert("triggers", f"{trigger.severity.capitalize()}: {trigger.because}")
+        Alert("triggers", f"{trigger.severity.capitalize()}: {trigger.because}", trigger.id)
         for trigger in view.undecided
         if trigger.severity in GRAVE and trigger.id not in before
     ]
     questions = [
-        Alert("inputs", f"A question: {question.text} Press ? to answer.")
+        Alert("inputs", f"A question: {question.text} Press ? to answer.", question.id)
         for question in view.state.questions()
         if question.id not in before
     ]
@@ -46,6 +49,29 @@ def arrivals(before: frozenset[str], view: View) -> list[Alert]:
 
 
 def announcement(news: list[Alert]) -> str:
-    """A sentence about the arrivals: the first one, and how many more there are."""
-    more = len(news) - 1
-    return news[0].message + (f" ({more} more)" if more else "")
+    """A sentence about the arrivals: the most serious trigger, or else the questions, and how many more.
+
+    Args:
+        news: at least one, the triggers before the questions.
+    """
+    questions = sum(1 for alert in news if alert.mode == "inputs")
+    triggers = len(news) - questions
+    if not triggers and questions > 1:
+        return f"{questions} questions wait. Press ? to answer them."
+    more = [counted(triggers - 1, "more trigger")] if triggers > 1 else []
+    more += [counted(questions, "question")] if triggers and questions else []
+    return news[0].message + (f" ({' and '.join(more)})" if more else "")
+
+
+def merged(before: list[Alert], news: list[Alert], view: View) -> list[Alert]:
+    """Alerts that are still announced together with new ones, as one announcement.
+
+    Args:
+        before: those of the announcement that is still shown.
+        news: the new ones.
+        view: what is waiting now; what was decided or answered meanwhile is left out.
+    """
+    ids = waiting(view)
+    order = {trigger.id: number for number, trigger in enumerate(view.undecided)}
+    alerts = [*news, *(alert for alert in before if alert.id in ids)]
+    return sorted(alerts, key=lambda alert: (alert.mode == "inputs", order.get(alert.id, 0)))

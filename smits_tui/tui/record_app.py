@@ -17,7 +17,7 @@ from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
 from smits_tui.process.tasks import Task
 from smits_tui.tui.app_base import TellingApp
-from smits_tui.tui.arrivals import Alert, announcement, arrivals, waiting
+from smits_tui.tui.arrivals import Alert, announcement, arrivals, merged, waiting
 from smits_tui.tui.live_view import Following, View, past_view
 from smits_tui.tui.runtime.ui_state import ScreenLocation, recall
 from smits_tui.tui.runtime.watcher_process import OwnWatcher
@@ -53,6 +53,8 @@ class RecordApp(TellingApp):
         self._badges: Counter[str] = Counter()
         self._announced: frozenset[str] = frozenset()
         """The triggers and questions that were open when somebody was last told what came in."""
+        self._alerts: list[Alert] = []
+        """Those of the last announcement."""
         self._memory = recall()
         self._reading: asyncio.Future[tuple[Following, View]]
         self._drawn = asyncio.Event()
@@ -213,10 +215,17 @@ class RecordApp(TellingApp):
         return self._badges
 
     def _announce(self, news: list[Alert]) -> None:
-        """Announce arrivals, except in the list that is currently shown."""
+        """Announce arrivals, except in the list that is currently shown.
+
+        What comes in while an announcement is shown joins it: a burst is one toast, not a pile of them.
+        """
         news = [alert for alert in news if alert.mode != self.current_mode]
         if news:
+            unseen = [alert for alert in self._alerts if self._badges[alert.mode]]
             self._badges.update(alert.mode for alert in news)
+            if self._alerts and self.unsay(announcement(self._alerts)):
+                news = merged(unseen, news, self.view)
+            self._alerts = news
             in_dialog = self._foot() is not None  # in a dialog a warning would look like the dialog's own
             level: SeverityLevel = "information" if in_dialog else "warning"
             self.notify(announcement(news), severity=level, timeout=ANNOUNCED_SECONDS, markup=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -66,6 +67,10 @@ def test_what_is_grave_is_announced_where_she_is_and_marked_on_its_tab(
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         other, _ = open_record(workspace, clock)
+
+        def ask(read: InputRead) -> None:
+            other.commit("watcher", lambda _state: [read])
+
         dismiss(other, ["T1"], by="tom", reason="known")
         raise_trigger(other, 4, "low", "A small thing happened.")
         raise_trigger(other, 5, "critical", "The only data centre closes.")
@@ -74,14 +79,19 @@ def test_what_is_grave_is_announced_where_she_is_and_marked_on_its_tab(
         assert not said(app, "A small thing")
         candidates = tuple(AskedCandidate(answer=name, meaning="880,000") for name in ("Revised", "Final"))
         asked = AskedQuestion(id="Q1", topic="amount-column", text="Which column?", candidates=candidates)
-        read = InputRead(id="I4", understood="questions", questions=(asked,))
-        other.commit("watcher", lambda _state: [read])
-        await until(pilot, lambda: said(app, "Which column? Press ? to answer."))
+        ask(InputRead(id="I4", understood="questions", questions=(asked,)))
+        await until(pilot, lambda: said(app, "The only data centre closes. (1 question)"))
         assert "Inputs?" in shown(app).splitlines()[1]
         await pilot.press("2")
         await until(pilot, lambda: "Triggers!" not in shown(app))
         await pilot.press("1")
         await until(pilot, lambda: app.current_mode == "overview" and "Inputs?" in shown(app))
+        for number in (2, 3):  # a burst; the trigger was seen meanwhile
+            later = asked.model_copy(update={"id": f"Q{number}"})
+            ask(InputRead(id=f"I{number - 1}", understood="questions", questions=(later,)))
+            burst = f"{number} questions wait. Press ? to answer them."
+            await until(pilot, partial(said, app, burst))
+        assert len([toast for toast in app._notifications if "question" in toast.message]) == 1
 
     run(workspace, clock, test)
 

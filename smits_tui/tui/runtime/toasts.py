@@ -29,6 +29,14 @@ class Toasts:
         """Create an empty list."""
         self._shown: deque[Toast] = deque(maxlen=MOST)
 
+    def drop(self, message: str) -> bool:
+        """Forget a message; False if it is not shown any more."""
+        kept = [toast for toast in self._shown if toast.message != message]
+        was_shown = any(toast.message == message and toast.until > time.monotonic() for toast in self._shown)
+        self._shown.clear()
+        self._shown.extend(kept)
+        return was_shown
+
     def add(self, message: str, severity: SeverityLevel, seconds: float) -> list[tuple[Toast, float]]:
         """Add a message.
 
