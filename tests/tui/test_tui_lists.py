@@ -11,7 +11,8 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
 
-from smits_tui.tui.widgets.list_view import COMPARED_ROWS, Cells, ListTable
+from smits_tui.tui.widgets.list_view import Cells, ListTable
+from smits_tui.tui.widgets.row_layout import COMPARED_ROWS
 
 MANY = 100_000
 

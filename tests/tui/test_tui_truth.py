@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.app import App
+from textual.color import Color
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from tui_support import filled, receive, run, said, shown, until, written_down
@@ -58,8 +61,21 @@ def marked(app: SmitsApp) -> str:
     )
 
 
-def test_every_mode_that_was_made_ahead_is_marked_and_filled(workspace: Workspace, clock: Any) -> None:
-    """Some seconds after opening, each key leads to the mode that the bar then names, with its content."""
+def test_every_mode_that_was_made_ahead_is_marked_and_filled(
+    workspace: Workspace, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some seconds after opening, each key leads to the mode that the bar then names, with its content.
+
+    All widgets of a screen are styled again only if the theme changed: that is most of the work of the key.
+    """
+    styled: list[DOMNode] = []
+    update = App.update_styles
+
+    def counted(app: App[None], node: DOMNode, animate: bool = True) -> None:
+        styled.append(node)
+        update(app, node, animate)
+
+    monkeypatch.setattr(App, "update_styles", counted)
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await at_rest(app, pilot)
@@ -69,6 +85,16 @@ def test_every_mode_that_was_made_ahead_is_marked_and_filled(workspace: Workspac
                 await until(pilot, lambda text=CONTAINS[mode]: text in shown(app))
                 assert app.current_mode == mode
                 assert marked(app).split() == [str(key), mode.title()]
+        await pilot.press("2")
+        await until(pilot, lambda: CONTAINS["triggers"] in shown(app))
+        styled.clear()
+        await pilot.press("3")
+        await until(pilot, lambda: CONTAINS["inputs"] in shown(app))
+        assert app.screen not in styled
+        app.theme = "smits-high-contrast"
+        await pilot.press("2")
+        await until(pilot, lambda: CONTAINS["triggers"] in shown(app) and app.screen in styled)
+        assert app.screen.styles.background == Color.parse(app.theme_variables["background"])
 
     run(workspace, clock, test)
 

@@ -9,7 +9,6 @@ from textual.content import Content
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.status import DeliverableStatus, FolderStatus
-from smits_tui.actions.strategy.calendar import days_of
 from smits_tui.process.gates import STAGES, STEPS
 from smits_tui.process.state import SEVERITIES
 from smits_tui.process.tasks import Task, TaskKind
@@ -130,8 +129,7 @@ def _deliverable(status: DeliverableStatus, view: View, width: int) -> Content:
 def dates(view: View, _width: int) -> Rows:
     """What should have been done by now, and the next days that are to be kept."""
     today = view.state.today
-    days = sorted((day, what, name) for name, what, day in days_of(view.state, view.settings))
-    shown = [line for line in days if line[0] >= today or _waits(line[2])]
+    shown = [line for line in view.days if line[0] >= today or _waits(line[2])]
     return {
         f"{_where(name)} {name}": _date((day - today).days, what) for day, what, name in shown[:MOST_DATES]
     }

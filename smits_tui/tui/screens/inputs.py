@@ -13,7 +13,6 @@ from textual.widgets import Input as TextField
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.status import FolderStatus
-from smits_tui.process.state import Input
 from smits_tui.tui.details.input import detail, folder_detail
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.files.new_files import NewFiles
@@ -100,7 +99,7 @@ class InputsScreen(NewFiles):
         if not words:
             return self._all
         matching = {
-            kind: [(path, item) for path, item in files if all(word in path for word in words)]
+            kind: [(path, name) for path, name in files if all(word in path for word in words)]
             for kind, files in view.files.items()
         }
         matching = {kind: files for kind, files in matching.items() if files}
@@ -143,11 +142,11 @@ class InputsScreen(NewFiles):
         item = view.state.input(key)
         return detail(view, item) if item else folder_detail(view, key)
 
-    def _lines(self, view: View, files: dict[str, list[tuple[str, Input]]]) -> list[str]:
+    def _lines(self, view: View, files: dict[str, list[tuple[str, str]]]) -> list[str]:
         return [
             key
             for folder in view.status.folders
-            for key in (folder.kind, *(item.id for _, item in reversed(files.get(folder.kind, ()))))
+            for key in (folder.kind, *(identifier for _, identifier in reversed(files.get(folder.kind, ()))))
         ]
 
     def _folder_cells(self, view: View, folder: FolderStatus) -> Cells:

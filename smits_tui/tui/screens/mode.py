@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.screen import Screen
 
 from smits_tui.actions.session import ActionRefused
@@ -86,6 +87,8 @@ class ModeScreen(Screen[None]):
     def __init__(self) -> None:
         """Create the screen without a view."""
         super().__init__()
+        self._styled_for: tuple[object, ...] = ()
+        """The state of the app for which all widgets were styled."""
         self._received: View | None = None
         """What is shown."""
         self.filled = asyncio.Event()
@@ -110,8 +113,16 @@ class ModeScreen(Screen[None]):
         """Show the first view once all widgets and their children are mounted."""
         self.call_after_refresh(self._begin)
 
-    def on_screen_resume(self) -> None:
-        """Show the view again, because a screen also depends on being active, e.g. for its bar."""
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Show the view again, because a screen also depends on being active, e.g. for its bar.
+
+        Textual styles all widgets again whenever a screen is shown, 40 % of the work of a mode's key. Widgets
+        that change are styled by themselves; all of them only if the app changed since the last time.
+        """
+        app = self.app
+        styled_for = (app.theme, app.size, frozenset(app.classes), frozenset(app.pseudo_classes))
+        event.refresh_styles = styled_for != self._styled_for
+        self._styled_for = styled_for
         self._received = None
         self._catch_up()
         if self.is_current:

@@ -9,6 +9,7 @@ from typing import ClassVar, get_args
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.timer import Timer
 
 from smits_tui.actions.all_clear import silence
@@ -187,7 +188,7 @@ class TriggersScreen(TriggerDecisions):
         if self.current != self._rests_on:
             self._rest()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:  # noqa: ARG002
         """Look up the passage of the trigger under the cursor."""
         if self._ready:
             self._rest()

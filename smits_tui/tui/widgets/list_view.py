@@ -16,18 +16,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from smits_tui.tui.widgets.shortened import distinct
+from smits_tui.tui.widgets.row_layout import Cells, Column, RowLayout
 
-Cells = tuple[Content, ...]
-"""What stands in the columns of a row."""
-Column = tuple[str, int | None] | tuple[str, int | None, int]
-"""Header, width in cells, and the least width of the list at which it is shown.
-
-One column without a width takes what the others leave."""
-GAP = 2
-"""Cells between columns."""
-COMPARED_ROWS = 64
-"""Rows with which a row is compared when it must be cut: about a screenful, so that large lists stay fast."""
+__all__ = ["Cells", "Column", "ListTable"]
 
 
 class ListTable(ScrollView, can_focus=True):
@@ -101,16 +92,12 @@ class ListTable(ScrollView, can_focus=True):
             id: for styles and queries.
         """
         super().__init__(id=id)
-        self._columns = tuple(columns)
-        self._sorted: tuple[int, str] = (-1, "")
+        self._row_layout = RowLayout(columns)
         self._note = ""
         self._keys: Sequence[str] = ()
         self._places: dict[str, int] = {}
-        self._cells: Callable[[str], Cells] = lambda _: ()
         self._lines: dict[tuple[object, ...], Strip] = {}
         """Rows as they were drawn: by place, width, style and theme. Dropped when cells could be others."""
-        self._texts: dict[int, list[str]] = {}
-        """Block of rows -> their texts in the column that is cut. Dropped when cells could be others."""
 
     @property
     def keys(self) -> Sequence[str]:
@@ -124,12 +111,12 @@ class ListTable(ScrollView, can_focus=True):
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Replace the columns and remove the rows."""
-        self._columns = tuple(columns)
+        self._row_layout = RowLayout(columns)
         self.fill((), lambda _: ())
 
     def mark_sorted(self, column: int, arrow: str) -> None:
         """Show an arrow behind the header of the column by which the rows are sorted; -1 for none."""
-        self._sorted = (column, arrow)
+        self._row_layout.mark_sorted(column, arrow)
 
     def fill(
         self,
@@ -142,7 +129,7 @@ class ListTable(ScrollView, can_focus=True):
 
         Args:
             keys: of all rows, in their order.
-            cells: gives the cells of a row, one for each column; asked again whenever rows are shown.
+            cells: gives the cells of a row, one for each column; asked once for each row that is shown.
             wanted: the row on which the cursor is to be; if there is none, it stays on its row.
             note: a sentence that is shown when there are no rows.
         """
@@ -151,10 +138,9 @@ class ListTable(ScrollView, can_focus=True):
         if keys != self._keys:
             self._keys = keys
             self._places = {key: index for index, key in enumerate(keys)}
-        self._cells = cells
+        self._row_layout.fill(keys, cells)
         self._size_up()
         self._lines.clear()
-        self._texts.clear()
         self.refresh()
         target = self._places.get(wanted or "", self._places.get(before or "", index))
         self.cursor = max(0, min(target, len(keys) - 1))
@@ -166,13 +152,9 @@ class ListTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The header, or the row at a line of the widget."""
         width = self.scrollable_content_region.width
-        if y < self._header_height:
-            headers = [
-                Content(column[0] + (self._sorted[1] if number == self._sorted[0] else ""))
-                for number, column in enumerate(self._columns)
-            ]
-            return self._drawn(self._line(tuple(headers), width), width, "list--header")
-        row = self.scroll_offset.y + y - self._header_height
+        if y < self._row_layout.header_height:
+            return self._drawn(self._row_layout.header(width), width, "list--header")
+        row = self.scroll_offset.y + y - self._row_layout.header_height
         if not self._keys and self._note:
             note = textwrap.wrap(self._note, max(width - 2, 4))[row : row + 1]
             return self._drawn(Content(" ").join([Content(""), *map(Content, note)]), width, "list--header")
@@ -185,7 +167,7 @@ class ListTable(ScrollView, can_focus=True):
             style = "list--hover"
         key = (row, width, self.get_visual_style(style), self.app.theme)
         if key not in self._lines:
-            content = self._line(self._cells(self._keys[row]), width, row)
+            content = self._row_layout.line(row, width)
             if row == self.cursor and self.cursor_hides_colours:
                 content = content.without_spans
             self._lines[key] = self._drawn(content, width, style)
@@ -248,12 +230,8 @@ class ListTable(ScrollView, can_focus=True):
         return True
 
     @property
-    def _header_height(self) -> int:
-        return 1 if any(column[0] for column in self._columns) else 0
-
-    @property
     def _rows_in_sight(self) -> int:
-        return max(0, self.scrollable_content_region.height - self._header_height)
+        return max(0, self.scrollable_content_region.height - self._row_layout.header_height)
 
     def _go(self, row: int) -> None:
         row = max(0, min(row, len(self._keys) - 1))
@@ -274,66 +252,30 @@ class ListTable(ScrollView, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return None
-        if offset.y < self._header_height:
+        if offset.y < self._row_layout.header_height:
             return -1
-        row = self.scroll_offset.y + offset.y - self._header_height
+        row = self.scroll_offset.y + offset.y - self._row_layout.header_height
         return row if row < len(self._keys) else None
 
     def _size_up(self) -> None:
         """Set the scrollable size of the list, which never scrolls sideways."""
-        self.virtual_size = Size(0, len(self._keys) + self._header_height)
+        self.virtual_size = Size(0, len(self._keys) + self._row_layout.header_height)
 
     def _draw(self, *places: int | None) -> None:
         width = self.size.width
         for row in places:
             if row is not None:
-                y = row - self.scroll_offset.y + self._header_height
+                y = row - self.scroll_offset.y + self._row_layout.header_height
                 self.refresh(Region(0, y, width, 1))
-
-    def _widths(self, width: int) -> list[tuple[int, int]]:
-        """The number and the width of each column that is shown in a list of some width."""
-        shown = [
-            (number, column)
-            for number, column in enumerate(self._columns)
-            if width >= (column[2] if len(column) == 3 else 0)
-        ]
-        fixed = sum(column[1] or 0 for _, column in shown)
-        room = max(width - fixed - GAP * (len(shown) - 1) - 2, 4)
-        return [(number, room if column[1] is None else column[1]) for number, column in shown]
 
     def _choose_column(self, event: events.MouseEvent) -> None:
         """Say which column's header was clicked."""
-        offset, right = event.get_content_offset(self), 1
-        if offset is None:
-            return
-        for number, wide in self._widths(self.scrollable_content_region.width):
-            right += wide + GAP
-            if offset.x < right:
-                self.post_message(self.HeaderClicked(number))
-                return
-
-    def _line(self, cells: Cells, width: int, row: int | None = None) -> Content:
-        """Cells beside each other, each cut or filled to its column."""
-        shown = []
-        for number, wide in self._widths(width):
-            cell = cells[number]
-            if row is not None and self._columns[number][1] is None and cell.cell_length > wide:
-                cell = distinct(cell, self._alike(row, number, cell.plain[: wide - 1]), wide)
-            shown.append(cell.truncate(wide, ellipsis=True, pad=True))
-        return Content(" ") + Content(" " * GAP).join(shown)
-
-    def _alike(self, row: int, column: int, start: str) -> list[str]:
-        """The texts of the rows around one that begin like it."""
-        block = row // COMPARED_ROWS
-        if block not in self._texts:
-            keys = self._keys[block * COMPARED_ROWS : (block + 1) * COMPARED_ROWS]
-            self._texts[block] = [self._cells(key)[column].plain for key in keys]
-        own = row % COMPARED_ROWS
-        return [
-            other
-            for number, other in enumerate(self._texts[block])
-            if number != own and other.startswith(start)
-        ]
+        offset = event.get_content_offset(self)
+        column = (
+            self._row_layout.column_at(offset.x, self.scrollable_content_region.width) if offset else None
+        )
+        if column is not None:
+            self.post_message(self.HeaderClicked(column))
 
     def _drawn(self, content: Content, width: int, line_style: str) -> Strip:
         """A line as a strip, without Textual's wrapping, which a single line does not need."""
