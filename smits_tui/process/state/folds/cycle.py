@@ -171,7 +171,8 @@ def _submitted(tables: Tables, entry: Entry) -> None:
         "approved_by": None,
     }
     tables.put("versions", version_key(data["deliverable"], data["version"]), version)
-    for name in data["sections"]:
+    # In the order of a ledger line, whose keys are sorted, also for the process that has just written it.
+    for name in sorted(data["sections"]):
         key = section_key(data["deliverable"], name)
         stored = tables.get("sections", key)
         if stored is None or not stored.get("confirmed_at"):
