@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 from smits_rules.model.field_values import Value
 from smits_rules.model.operators import operator_of
 from smits_rules.model.rule import Condition, Rule
-from smits_rules.vocabulary.shown_number import shown_number
+from smits_rules.vocabulary.shown_number import shown_number, with_unit
 
 _MAX_TRIED = 2_000
 """The largest number of combinations of changes that are tried."""
@@ -131,15 +131,15 @@ def _plain(value: Any) -> Any:
 
 
 def _part(change: Change, limits: Mapping[str, float]) -> str:
-    unit = f" {change['unit']}" if change["unit"] else ""
-    before, after = change["before"], change["after"]
+    unit, before, after = change["unit"], change["before"], change["after"]
     name = (change["limit"] or "").removeprefix("limits.")
-    limit = f" (the limit is {_shown(limits[name])}{unit})" if name in limits else ""
+    limit = f" (the limit is {with_unit(_shown(limits[name]), unit)})" if name in limits else ""
     if after is None:
         return f"{change['field']} been anything other than {_shown(before)}{limit}"
     if before is None:
-        return f"{change['field']} been {_shown(after)}{unit}; it is missing{limit}"
-    return f"{change['field']} been {_shown(after)}{unit} instead of {_shown(before)}{unit}{limit}"
+        return f"{change['field']} been {with_unit(_shown(after), unit)}; it is missing{limit}"
+    after_shown, before_shown = with_unit(_shown(after), unit), with_unit(_shown(before), unit)
+    return f"{change['field']} been {after_shown} instead of {before_shown}{limit}"
 
 
 def _shown(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smits_rules.vocabulary.shown_number import counted, shown_number
+from smits_rules.vocabulary.shown_number import counted, shown_number, with_unit
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,5 @@ def test_one_thing_is_named_in_the_singular() -> None:
         "1 copy is",
         "3 copies are",
     )
+    units = [("1", "days"), ("-1", "points"), ("1.5", "days"), ("1", "%"), ("1", "CHF"), ("1", "")]
+    assert [with_unit(*unit) for unit in units] == ["1 day", "-1 point", "1.5 days", "1 %", "1 CHF", "1"]

@@ -14,6 +14,17 @@ def shown_number(value: float, decimals: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if decimals else text
 
 
+def with_unit(number: str, unit: str) -> str:
+    """A shown number with its unit, e.g. `-10 %`, `3 days` or `1 day`; blank units add nothing.
+
+    Args:
+        number: as people see it.
+        unit: a sign, a currency code, or a noun in the plural.
+    """
+    singular = unit.removesuffix("s") if number in ("1", "-1") else unit
+    return f"{number} {singular}".rstrip()
+
+
 def counted(number: int, one: str, several: str = "") -> str:
     """A number of things, e.g. `1 fact`, `1,200 facts`, `1 file has` or `2 copies`.
 

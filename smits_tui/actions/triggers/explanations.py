@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from smits_rules.model.operators import operator_words
-from smits_rules.vocabulary.shown_number import shown_number
+from smits_rules.vocabulary.shown_number import shown_number, with_unit
 from smits_tui.actions.triggers.matters import matter_of, news_sentence
 from smits_tui.process.state import Input, State, Trigger
 
@@ -133,10 +133,10 @@ def condition_lines(explanation: dict[str, Any]) -> list[str]:
 
 def condition_parts(condition: dict[str, Any]) -> tuple[str, str, str, str]:
     """Field, value, expectation (`at most -10 %`) and the limit's name, or blank."""
-    unit = f" {condition['unit']}" if condition.get("unit") else ""
+    unit = str(condition.get("unit") or "")
     operator = operator_words(str(condition["operator"]))
-    value = "unknown" if condition["value"] is None else f"{_shown(condition['value'])}{unit}"
-    expected = f"{operator} {_shown(condition['expected'])}{unit}"
+    value = "unknown" if condition["value"] is None else with_unit(_shown(condition["value"]), unit)
+    expected = f"{operator} {with_unit(_shown(condition['expected']), unit)}"
     return str(condition["field"]), value, expected, condition.get("limit") or ""
 
 
