@@ -139,7 +139,7 @@ def test_a_forged_end_does_not_pass_as_signed(signed: Workspace, record: Record,
     with pytest.raises(LedgerDamaged, match="does not fit entry"):
         check_signature({**end, "hash": "f" * 64}, signing)
     other = new_key(tmp_path / "other")
-    with pytest.raises(LedgerDamaged, match=r"none of 'signing\.signers'"):
+    with pytest.raises(LedgerDamaged, match=r"not among 'signing\.signers'"):
         check_signature(end, Signing(signers=(other,)))
     assert "does not say whose" in check_signature(end, None)
     assert "not signed" in check_signature({**end, "signature": ""}, signing)

@@ -170,7 +170,7 @@ def test_a_list_comes_in_and_what_it_leaves_open_is_asked_once(
         await pilot.press("I")
         await choose(app, pilot, "Import from a table", "Initiatives")
         await reason(app, pilot, str(first))
-        await choose(app, pilot, "does the day or the month stand first?", "month first")
+        await choose(app, pilot, "does the day or the month come first?", "month first")
         assert len(app.record.state.records(Initiative)) == before
         await choose(app, pilot, "Which status do rows have with 'red' or 'amber'?", "under-way")
         await until(pilot, lambda: said(app, "2 added, 0 changed, 0 unchanged"))

@@ -68,7 +68,7 @@ def agreement_requests(
     ]
     if not requests:
         raise ActionRefused(
-            "Nobody is left to ask by mail: all agreed, have no address of their own in smits.toml, or must "
+            "Nobody is left to ask by mail: all have agreed, have no address of their own in smits.toml, or must "
             "confirm who they are by a login or passphrase."
         )
     return requests

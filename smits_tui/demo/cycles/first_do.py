@@ -74,7 +74,7 @@ def _tell(hand: Hand, *, number: int) -> str:
     text = ", ".join(
         f"{identifier} {steps_done[number][0]} %" for identifier, steps_done in _PROGRESS.items()
     )
-    return f"tell how far their initiatives are: {text}"
+    return f"report how far their initiatives are: {text}"
 
 
 def _plan_initiatives(hand: Hand) -> str:

@@ -82,7 +82,7 @@ def date_cells(cells: Sequence[str], name: str, question: str, answers: Answers)
         order = _ORDERS[1]
     elif any(first != second for first, second, _ in parts):
         example = next(cell for cell in cells if _DATE.fullmatch(cell))
-        text = f"{question} has '{example}': does the day or the month stand first?"
+        text = f"{question} has '{example}': does the day or the month come first?"
         order = answers.ask(SheetQuestion("dates", text, _ORDERS)) or _ORDERS[0]
     return [_date(cell, name, order or _ORDERS[0]) for cell in cells]
 

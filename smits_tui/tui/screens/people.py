@@ -60,7 +60,7 @@ class PeopleScreen(ListScreen):
     def detail(self, view: View, key: str | None) -> Content:
         """A person with what waits for her."""
         if key is None:
-            return text("Nobody is named yet who can agree; press n to add somebody.", QUIET)
+            return text("No stakeholder is named yet; press n to add one.", QUIET)
         person = _person(view, key)
         tasks = [task for task in view.open_tasks(person.name).mine if task.is_for(person.name)]
         fields = [("role", person.role), ("e-mail", person.email), ("logins", ", ".join(person.logins))]

@@ -105,7 +105,7 @@ class RulesScreen(ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "Rules"
     HELP_TEXT: ClassVar[str] = (
         "When the strategy must be reassessed. Limits show the value that fires a rule, the closest "
-        "value today, what is left between the two, and how that developed. E changes a limit after "
+        "value today, what is left between the two, and how it has developed. E changes a limit after "
         "showing what the new value would have changed in the past. T switches to the rules and their "
         "cases, the packs, and the vocabulary. Shift+T runs all cases, I looks for mistakes, H replays the "
         "past."

@@ -73,7 +73,7 @@ def answer_comment(record: Record, identifier: str, text: str, *, by: str) -> No
     Raises:
         ActionRefused: there is no such open comment, or the text is missing or too long.
     """
-    words = _text(text, "Say what you answer.")
+    words = _text(text, "Write an answer.")
 
     def entry_of(comment: Comment) -> EntryData:
         if comment.status != "open":
