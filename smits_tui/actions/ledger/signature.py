@@ -92,7 +92,8 @@ def check_signature(fields: dict[str, Any], signing: Signing | None) -> str:
         )
     if not verified:
         raise LedgerDamaged(
-            f"Entry {tip.seq} is signed with the key {key}, which is not among 'signing.signers' in smits.toml."
+            f"Entry {tip.seq} is signed with the key {key}, which is not among 'signing.signers' "
+            "in smits.toml."
         )
     return f"Entry {tip.seq} is signed by {names} ({key})."
 

@@ -68,8 +68,8 @@ def agreement_requests(
     ]
     if not requests:
         raise ActionRefused(
-            "Nobody is left to ask by mail: all have agreed, have no address of their own in smits.toml, or must "
-            "confirm who they are by a login or passphrase."
+            "Nobody is left to ask by mail: all have agreed, have no address of their own in smits.toml, or "
+            "must confirm who they are by a login or passphrase."
         )
     return requests
 

@@ -45,7 +45,7 @@ bz2 reports damage as OSError. They don't cover writing the content.
 
 _TOO_MANY = f"Only the first {MAX_PARTS} files of one file are taken out; pack fewer files into one."
 _TOO_LARGE = (
-    f"The file that contains it would unpack to more than {MAX_UNPACKED / 1e6:,.0f} MB; drop this file by itself."
+    f"The file that contains it would unpack to more than {MAX_UNPACKED / 1e6:,.0f} MB; drop it by itself."
 )
 _TOO_SLOW = "Unpacking took too long to reach this file; drop it by itself."
 _DAMAGED = "It is damaged inside of the file that it came in; ask the sender for it again."

@@ -166,7 +166,9 @@ class DeliverablesScreen(CommentActions):
             return f"Version {done.version} of the {title.lower()} is submitted."
 
         asked = (
-            f"{people} are asked to agree to it." if people else "No stakeholder is named yet, so nobody can agree to it."
+            f"{people} are asked to agree to it."
+            if people
+            else "No stakeholder is named yet who could agree to it."
         )
         follows = f"It becomes version {number}, which the record keeps as it is now. {asked}"
         self.confirm(f"Submit the {title.lower()}?", follows, "Submit", act)

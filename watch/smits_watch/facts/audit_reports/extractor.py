@@ -10,12 +10,12 @@ from typing import Any
 
 from smits_rules.vocabulary import AuditFinding, AuditReport
 from smits_watch.documents.document import Document, Passage
-from smits_watch.facts.audit_reports.counts import counts_in
-from smits_watch.facts.audit_reports.counts_table import CountsTable, counts_in_tables, summed
+from smits_watch.facts.audit_reports.counts.counts_table import CountsTable, counts_in_tables, summed
+from smits_watch.facts.audit_reports.counts.stated_counts import counts_in
+from smits_watch.facts.audit_reports.counts.summaries import announces_only, total_question
 from smits_watch.facts.audit_reports.findings import TabledFindings, tabled_findings
 from smits_watch.facts.audit_reports.grouped import findings_in_sections
 from smits_watch.facts.audit_reports.oscal import assessed
-from smits_watch.facts.audit_reports.summaries import announces_only, total_question
 from smits_watch.facts.audit_reports.titles import (
     graded_headings,
     graded_titles,

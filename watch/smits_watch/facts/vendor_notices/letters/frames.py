@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from smits_watch.facts.vendor_notices.letters.events import events_in, is_kind
-from smits_watch.facts.vendor_notices.letters.sentence_names import SentenceNames, stands_on
+from smits_watch.facts.vendor_notices.letters.names.sentence_names import SentenceNames, stands_on
 from smits_watch.prose.dates import DateMention, find_dates
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.roles import Event, bind_dates

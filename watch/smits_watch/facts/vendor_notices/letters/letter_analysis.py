@@ -20,7 +20,7 @@ from smits_watch.facts.vendor_notices.letters.events import (
     words,
 )
 from smits_watch.facts.vendor_notices.letters.frames import Frame, frames_of, is_plural, takes_place
-from smits_watch.facts.vendor_notices.letters.sentence_names import (
+from smits_watch.facts.vendor_notices.letters.names.sentence_names import (
     SentenceNames,
     names_in,
     stands_on,
@@ -28,13 +28,13 @@ from smits_watch.facts.vendor_notices.letters.sentence_names import (
     without_nouns,
     without_openers,
 )
-from smits_watch.facts.vendor_notices.letters.title_subjects import (
+from smits_watch.facts.vendor_notices.letters.names.title_subjects import (
     opening_subject,
     small_brand,
     subject_of_title,
     with_component,
 )
-from smits_watch.facts.vendor_notices.letters.vendors import is_known_sender, vendor_of
+from smits_watch.facts.vendor_notices.letters.names.vendors import is_known_sender, vendor_of
 from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
 from smits_watch.prose.letters import Letter, letter_of
 from smits_watch.prose.names import NameMention, find_names

@@ -15,7 +15,7 @@ from smits_watch.facts.vendor_notices.letters.letter_analysis import (
     distinct,
     labelled_products,
 )
-from smits_watch.facts.vendor_notices.letters.sentence_names import SentenceNames
+from smits_watch.facts.vendor_notices.letters.names.sentence_names import SentenceNames
 from smits_watch.prose.amounts import find_money, find_percentages
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.sentences import Sentence

@@ -7,7 +7,7 @@ from functools import cache
 
 from smits_rules.vocabulary import AuditReport
 from smits_watch.documents.document import Document
-from smits_watch.facts.audit_reports.counts import GRADES_COUNTED, number_words
+from smits_watch.facts.audit_reports.counts.stated_counts import GRADES_COUNTED, number_words
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 

@@ -1,0 +1,1 @@
+"""Reports that count findings, in sentences or tables, instead of listing them."""
