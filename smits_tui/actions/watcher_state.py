@@ -52,13 +52,18 @@ class WatcherState:
         """Why the server does not answer."""
         self._asked = -BEAT_SECONDS
 
-    def now(self) -> Heartbeat:
+    def now(self, outage: str = "") -> Heartbeat:
         """The watcher of these input folders; `stopped` if nobody watches them.
+
+        Args:
+            outage: why the team's server can't be reached, if that was just tried; it is not asked again.
 
         The team's server is asked no more often than the watcher writes. While it does not answer, the state
         is `degraded`, since nobody can tell whether somebody watches.
         """
         here = self._here()
+        if here.state == "stopped" and outage:
+            return Heartbeat(state="degraded", reason=outage)
         if here.state != "stopped" or not self._ask():
             return here
         beat = self._of_these_folders()

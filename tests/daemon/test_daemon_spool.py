@@ -109,7 +109,7 @@ def watcher(smits: Smits) -> Iterator[subprocess.Popen[bytes]]:
 def test_a_watcher_begins_without_a_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, eventually: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr(link, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(link, "FIRST_SECONDS", 0.1)
     lonely = machine(tmp_path / "lonely", "postgresql://kim@localhost:1/acme")
     with pytest.raises(LedgerUnreachable), watch_lock(lonely, system_clock):
         pass

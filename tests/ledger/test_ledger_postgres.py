@@ -16,6 +16,8 @@ from postgres_server import Server, running_server, schema_on
 from psycopg import sql
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.last_state import keep_last_state, last_state
+from smits_tui.actions.session import open_record
 from smits_tui.clock import system_clock
 from smits_tui.ledger.chain import chain, line_of, seal
 from smits_tui.ledger.errors import LedgerBusy, LedgerUnreachable, LedgerUnwritable
@@ -127,7 +129,7 @@ def test_a_ledger_that_nobody_uses_any_more_has_no_connection(schema: str) -> No
 
 
 def test_a_server_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(link, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(link, "FIRST_SECONDS", 0.2)
     ledger = PostgresLedger("postgresql://kim@localhost:1/acme")
     with pytest.raises(LedgerUnreachable, match=r"localhost:1/acme can't be reached"):
         ledger.read()
@@ -154,13 +156,17 @@ def test_what_others_append_is_announced_also_after_the_server_was_killed(
 def test_an_interface_says_that_the_server_is_away_and_goes_on(
     server: Server, fragile: str, workspace: Workspace, eventually: Callable[..., None]
 ) -> None:
-    """It never waits for the server, shows what was recorded, and sees the next entry by itself."""
+    """It never waits for the server, shows what was recorded, and sees the next entry by itself.
+
+    A command that begins meanwhile waits once, however many connections it needs, and has the last state.
+    """
     text = workspace.settings_file.read_text(encoding="utf-8")
     workspace.settings_file.write_text(f'ledger = "{fragile}"\n{text}', encoding="utf-8")
     other = PostgresLedger(fragile)
     add(other, 1)
     following = Following(workspace, system_clock)
     assert following.poll() is not None
+    keep_last_state(workspace, following.record)
     views: list[View] = []
 
     def watcher_is(state: str) -> bool:
@@ -173,6 +179,13 @@ def test_an_interface_says_that_the_server_is_away_and_goes_on(
     eventually(lambda: watcher_is("degraded"))
     assert "can't be reached" in views[-1].status.watcher.reason
     assert [cycle.number for cycle in views[-1].state.cycles()] == [1]
+    began = time.monotonic()
+    for _ in range(3):
+        with pytest.raises(LedgerUnreachable) as outage:
+            open_record(workspace)
+    assert time.monotonic() - began < 2 * link.FIRST_SECONDS
+    kept = last_state(workspace, system_clock, outage.value)
+    assert [cycle.number for cycle in kept.cycles()] == [1]
     server.start()
     add(other, 2)
     eventually(lambda: watcher_is("stopped") and views[-1].seq == 2)

@@ -50,19 +50,27 @@ def status(
     from pydantic import TypeAdapter
 
     from smits_rules.vocabulary import INPUT_KINDS
+    from smits_tui.actions.last_state import keep_last_state, last_state
     from smits_tui.actions.status import Status, status_of
     from smits_tui.actions.watcher_state import WatcherState
     from smits_tui.clock import system_clock
     from smits_tui.heartbeat import Heartbeat
+    from smits_tui.ledger.errors import LedgerUnreachable
     from smits_tui.presentation.task_commands import next_json, task_sentence
 
     opened = workspace_of(workspace)
     now = system_clock()
     moment = now if as_of is None else dt.datetime.combine(as_of, dt.time.max).astimezone()
+    outage = ""
     watching = WatcherState(opened, system_clock) if as_of is None else None
-    heartbeat = watching.now() if watching else Heartbeat()
-    watchers = watching.team() if watching else ()
-    state = view_of(opened, as_of).state
+    try:
+        view = view_of(opened, as_of)
+        keep_last_state(opened, view)
+        state = view.state
+    except LedgerUnreachable as error:
+        state, outage = last_state(opened, system_clock, error), str(error)
+    heartbeat = watching.now(outage) if watching else Heartbeat()
+    watchers = watching.team() if watching and not outage else ()
     who = acting(asks, workspace)
     summary = status_of(state, heartbeat, moment, INPUT_KINDS, opened.settings(), who, watchers)
     if as_json:
@@ -72,6 +80,8 @@ def status(
     cycle = summary.cycle
     triggers = summary.triggers
     say(f"{summary.organisation} IT strategy")
+    if outage:
+        say("The server of the record is away: this is what this machine knew last, and may be outdated.")
     table(
         [
             ("Next", task_sentence(summary.next)),

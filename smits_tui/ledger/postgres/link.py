@@ -19,10 +19,14 @@ from smits_tui.ledger.postgres.schema import Connection, check_version
 
 T = TypeVar("T")
 
-CONNECT_SECONDS = 3
-"""How long one attempt to connect may take; libpq takes 2 for less."""
+CONNECT_SECONDS = 2
+"""How long an attempt to connect may take for which somebody waits; libpq takes 2 for less."""
+BACKGROUND_CONNECT_SECONDS = 10
+"""How long one may take for which nobody waits: the first over a slow network takes seconds."""
+FIRST_SECONDS = 2.0
+"""How long whoever begins waits for a server: a person who asks for the status waits no longer."""
 PATIENCE_SECONDS = 8.0
-"""How long whoever reads or records waits for a server that restarts: PostgreSQL is back in 1 to 5 s."""
+"""How long whoever has lost the connection in the middle waits: PostgreSQL restarts in 1 to 5 s."""
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 5.0
 """The pause between attempts is doubled up to this, so that a server that is starting is not overrun."""
@@ -32,14 +36,14 @@ HOLD_SECONDS = 20.0
 """The server ends a session that holds the lock and does nothing for this long: its client was stopped or cut
 off. Less than LOCK_SECONDS, so that those who wait get the lock instead of an error."""
 _CONNECTION = {
-    "connect_timeout": str(CONNECT_SECONDS),
     "client_encoding": "UTF8",
     "application_name": "smits",
-    # A network that was cut shows only by silence; without these a follower would stay deaf for two hours.
-    "keepalives_idle": "10",
-    "keepalives_interval": "5",
+    # A network that was cut shows only by silence; without these a follower would stay deaf for two hours,
+    # and whoever saves would wait as long.
+    "keepalives_idle": "4",
+    "keepalives_interval": "2",
     "keepalives_count": "2",
-    "tcp_user_timeout": "20000",
+    "tcp_user_timeout": "6000",
 }
 """Parameters of libpq, unless the address has its own."""
 SESSION = {
@@ -52,6 +56,12 @@ SESSION = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "2",
 }
+_AWAY: dict[str, float] = {}
+"""Address -> until when nobody in this process waits for its server again, on the monotonic clock.
+
+A command opens the record, the leases and the archive, each with a connection of its own."""
+AWAY_SECONDS = 5.0
+"""How long a server that was waited for in vain is taken to be away by whoever has not been connected yet."""
 _ENDED = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "25P04"})
 """SQLSTATEs with which the server ends a session: shutdown, crash, start, timeouts (errcodes.txt)."""
 
@@ -80,6 +90,7 @@ class Link:
         self._is_listening = False
         self._was_tried = False
         """Whether the server was waited for once."""
+        self._was_connected = False
 
     def use(self, work: Callable[[Connection], T]) -> T:
         """Do something that may be done twice; once more on a new connection if the old one is lost.
@@ -133,18 +144,23 @@ class Link:
         """
         if self._connection is not None and self.is_connected:
             return self._connection
-        if self._attempt is not None or time.monotonic() < self._next:
+        if self._attempt is not None or time.monotonic() < max(self._next, self._away_until):
             raise self.unreachable(None)
         self._was_tried = True
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + (PATIENCE_SECONDS if self._was_connected else FIRST_SECONDS)
         while True:
             try:
-                return self._keep(_connect(self._address))
+                return self._keep(_connect(self._address, CONNECT_SECONDS))
             except psycopg.OperationalError as error:
                 self._put_off()
                 if self._is_final(error) or time.monotonic() + self._pause > deadline:
+                    _AWAY[self._address] = time.monotonic() + AWAY_SECONDS
                     raise self.unreachable(error) from error
             time.sleep(self._pause)
+
+    @property
+    def _away_until(self) -> float:
+        return 0.0 if self._was_connected else _AWAY.get(self._address, 0.0)
 
     def poll(self) -> bool:
         """Whether somebody has changed the record, or may have; waits for the server only the first time.
@@ -208,6 +224,8 @@ class Link:
         self._connection = connection
         self._close = weakref.finalize(self, connection.close)
         self._pause = self._next = 0.0
+        self._was_connected = True
+        _AWAY.pop(self._address, None)
         return connection
 
     def _put_off(self) -> None:
@@ -253,7 +271,7 @@ class _Attempt:
 
     def _run(self) -> None:
         try:
-            self._connection = connection = _connect(self._address)
+            self._connection = connection = _connect(self._address, BACKGROUND_CONNECT_SECONDS)
         except psycopg.Error:
             return
         except SmitsError as error:
@@ -262,9 +280,10 @@ class _Attempt:
         self._close = weakref.finalize(self, connection.close)
 
 
-def _connect(address: str) -> Connection:
+def _connect(address: str, seconds: int) -> Connection:
     chosen = conninfo_to_dict(address)
     settings = {name: value for name, value in _CONNECTION.items() if name not in chosen}
+    settings.setdefault("connect_timeout", str(chosen.get("connect_timeout", seconds)))
     connection: Connection = psycopg.connect(make_conninfo(address, **settings), autocommit=True)
     try:
         with connection.pipeline():
