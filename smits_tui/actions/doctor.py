@@ -23,11 +23,13 @@ from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.reachability import check_notifications
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.rules.rules_in_force import rules_difference
 from smits_tui.actions.sharing import check_sharing
 from smits_tui.actions.watcher_state import WatcherState
 from smits_tui.clock import system_clock
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.record import Record
+from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader
 
@@ -53,7 +55,7 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
         ("archive", lambda: check_archive(workspace, state(), _max_megabytes(workspace))),
         ("quarantine", lambda: check_quarantine(workspace, state())),
         ("facts", lambda: check_facts(workspace)),
-        ("rules", lambda: f"{len(load_rules(workspace).rules)} rules"),
+        ("rules", lambda: _rules(workspace, state())),
         ("engine", lambda: _engine(workspace)),
         ("reading", _reading),
         ("folders", lambda: _folders(workspace)),
@@ -71,6 +73,14 @@ def _record(workspace: Workspace) -> str:
     verified = verify_record(workspace)
     copies = f"; {verified.copies} archived copies are unchanged" if verified.copies else ""
     return f"intact, {verified.tip.seq} entries{copies}"
+
+
+def _rules(workspace: Workspace, state: State) -> str:
+    """Check that the rules can be used, and are those of the team."""
+    pack = load_rules(workspace)
+    if difference := rules_difference(workspace, state, pack):
+        raise CheckFailed(difference)
+    return f"{len(pack.rules)} rules"
 
 
 def _engine(workspace: Workspace) -> str:

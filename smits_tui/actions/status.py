@@ -90,6 +90,8 @@ class Status:
     """What can't be detected or matched yet, and what would help; blank if nothing is missing."""
     notify: str = ""
     """Who can't be notified, and why; blank if all can."""
+    rules: str = ""
+    """Why the rules of this machine are not those of its team; blank if they are."""
     watchers: tuple[TeamWatcher, ...] = ()
     """Every watcher of a team; none if the record is on this machine alone."""
 
@@ -102,6 +104,7 @@ def status_of(
     settings: Settings,
     person: str = "",
     watchers: tuple[TeamWatcher, ...] = (),
+    rules: str = "",
 ) -> Status:
     """Summarise the state.
 
@@ -113,6 +116,7 @@ def status_of(
         settings: the people whose agreement counts, and due dates.
         person: the person whose next task is wanted; blank for anybody.
         watchers: every watcher of a team.
+        rules: why the rules of this machine are not those of its team.
     """
     triggers = state.triggers()
     doubtful = state.inputs_in_doubt()
@@ -137,6 +141,7 @@ def status_of(
         unseen=unseen.what if (unseen := blind_spot(state)) else "",
         notify=unreachable(settings) or heartbeat.notify,
         watchers=watchers,
+        rules=rules,
     )
 
 

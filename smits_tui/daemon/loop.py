@@ -93,7 +93,12 @@ class Daemon:
             workspace, self._record, self._watcher, self._troubles, narrate, lambda: self._lease.site
         )
         self._announcements = Announcements(
-            workspace, self._settings, self._record, clock, self._tell_unreached
+            workspace,
+            self._settings,
+            self._record,
+            clock,
+            self._tell_unreached,
+            may_notify=lambda: self._lease.judges,
         )
         self._heart = Heart(
             workspace,

@@ -10,8 +10,9 @@ from smits_rules.model.rule import Pack
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.archive.store import FileChanged
 from smits_tui.actions.inputs.extraction.reading_queue import ReadingQueue
-from smits_tui.actions.inputs.intake import receive_all
+from smits_tui.actions.inputs.intake import WATCHER, receive_all
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
+from smits_tui.actions.rules.rules_in_force import begin_rules, rules_difference
 from smits_tui.daemon import happenings
 from smits_tui.daemon.happenings import Narrator
 from smits_tui.daemon.pace import ReadingPace
@@ -118,10 +119,9 @@ class PendingWork:
         self._record.catch_up()
         self._intake.deliver(self._settings, self._watcher, stop.is_set)
         self._receive(settled, stop)
-        if not self._lease.judges:
+        if not self._has_rules_in_force() or not self._lease.judges:
             self._show_reading("")
             return
-        self._reassessor.use(self._record)
         self._read(stop)
         if not self._queue.is_busy or self._pace.is_judging_due:
             self._judge_what_waits(stop)
@@ -131,6 +131,21 @@ class PendingWork:
             self._troubles.degrade("facts", self._reassessor.unfit)
         else:
             self._troubles.clear("facts")
+
+    def _has_rules_in_force(self) -> bool:
+        """Whether the rules of this machine are in force; of a team, they must be those that are recorded."""
+        pack = self._reassessor.pack
+        if not self._lease.is_shared:
+            self._reassessor.use(self._record)
+            return True
+        if self._lease.judges:
+            begin_rules(self._workspace, self._record, pack, WATCHER)
+        if difference := rules_difference(self._workspace, self._record.state, pack):
+            self._troubles.degrade("pack", difference)
+        else:
+            self._troubles.clear("pack")
+        self._lease.may_judge = not difference
+        return self._lease.may_judge
 
     def _receive(self, settled: Sequence[Settled], stop: threading.Event) -> None:
         """Record files, many in one write."""

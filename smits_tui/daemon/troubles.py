@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-WatcherPart = Literal["record", "rules", "folders", "facts"]
+WatcherPart = Literal["record", "rules", "pack", "folders", "facts"]
 
 
 class Troubles:

@@ -13,6 +13,7 @@ from smits_tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from smits_tui.ledger.postgres.contents import Contents
+    from smits_tui.ledger.postgres.notified import SharedNotes
     from smits_tui.ledger.postgres.team import Membership, PreparedTeam
     from smits_tui.ledger.postgres.watch_leases import WatchLeases
 
@@ -122,6 +123,19 @@ def contents_at(address: str) -> Contents:
     if not _CONTENTS or _CONTENTS[0].address != address:
         _CONTENTS[:] = [Contents(address)]
     return _CONTENTS[0]
+
+
+def open_shared_notes(workspace: Workspace) -> SharedNotes | None:
+    """Open the list of notifications that a team was sent; None if the record is on this machine alone.
+
+    Raises:
+        SettingsError: as in `open_ledger`.
+    """
+    if not is_team(workspace):
+        return None
+    from smits_tui.ledger.postgres.notified import SharedNotes
+
+    return SharedNotes(ledger_address(workspace))
 
 
 def prepare_team(address: str, person: str) -> PreparedTeam:

@@ -9,17 +9,17 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock
 from smits_tui.ledger.protocol import Tip
 from smits_tui.notifications import digest
 from smits_tui.notifications.channels import NotSent, send
 from smits_tui.notifications.digest import Message, News, Recipient, moment_of
+from smits_tui.notifications.notes import Notes
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
-from smits_tui.whole_file import replace_file
 
 log = logging.getLogger(__name__)
 
@@ -58,23 +58,28 @@ class _Offer:
 class Notifier:
     """Notifies people of triggers, files and problems, in a thread of its own between `start` and `stop`.
 
-    The news to send are those in the record that are not noted as sent. The notes are in a file from the
+    The news to send are those in the record that are not noted as sent. The notes are kept from the
     moment an address is known, so that a restart or other settings lose nothing.
     """
 
-    def __init__(self, settings: Settings, state: State, kept: Path, clock: Clock, send: Send = send) -> None:
+    def __init__(
+        self, settings: Settings, state: State, notes: Notes, clock: Clock, send: Send = send
+    ) -> None:
         """Create a notifier; nothing runs yet.
 
         Args:
             settings: addresses and severities.
             state: the recorded state so far, which is not news for a new address.
-            kept: the file with the notes.
+            notes: keeps what was sent.
             clock: the source of the current time.
             send: sends one message; raises NotSent.
+
+        Raises:
+            OSError, SmitsError: what was sent can't be read.
         """
         self._settings = settings.notify
         self._readers = {_key(reader.address): reader for reader in digest.readers(settings)}
-        self._kept = kept
+        self._notes = notes
         self._clock = clock
         self._send = send
         self._told = self._load(state)
@@ -192,8 +197,8 @@ class Notifier:
         typing error, gets what the other one missed.
         """
         try:
-            kept = json.loads(self._kept.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            kept = json.loads(self._notes.load())
+        except ValueError:
             kept = {}
         # Keys of outdated news are forgotten; if they become news again, their keys differ.
         there = {key: _keys(digest.news(state, (), reader)) for key, reader in self._readers.items()}
@@ -212,9 +217,9 @@ class Notifier:
         notes = self._told.items()
         content = {key: {"told": sorted(sent.keys), "unwell": sent.unwell} for key, sent in notes}
         try:
-            replace_file(self._kept, json.dumps(content).encode())
-        except OSError as error:
-            log.warning("The list of sent notifications can't be saved: %s", error.strerror)
+            self._notes.save(json.dumps(content))
+        except (OSError, SmitsError) as error:
+            log.warning("The list of sent notifications can't be saved: %s", error)
 
 
 def _key(address: str) -> str:

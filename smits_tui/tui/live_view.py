@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.open_tasks import OpenTasks, open_tasks
+from smits_tui.actions.rules.rules_in_force import own_rules_difference
 from smits_tui.actions.session import open_past, open_record, person
 from smits_tui.actions.status import FolderStatus, Status, status_of
 from smits_tui.actions.strategy.calendar import days_of
@@ -180,6 +181,9 @@ class Following:
         self._shown: tuple[object, ...] = ()
         self._compared = 0.0
         """When what is shown was last compared with what is there, on the monotonic clock."""
+        self._compared_rules: tuple[object, ...] = ()
+        """The rules in force and those of this machine when they were last compared."""
+        self._difference = ""
         self._outage = ""
         """Why the server of the record can't be reached; blank if it can, or if there is none."""
         self.acting: str | None = None
@@ -233,10 +237,24 @@ class Following:
         now = self._clock()
         state, settings = self.record.state, self._settings()
         status = status_of(
-            state, beat or self.heartbeat(), now, INPUT_KINDS, settings, person(self.acting, settings)
+            state,
+            beat or self.heartbeat(),
+            now,
+            INPUT_KINDS,
+            settings,
+            person(self.acting, settings),
+            rules=self._rules_difference(),
         )
         configured, snapshot = self._workspace.configured(), self.record.snapshot
         return View(state, status, now, settings, self.record.seq, configured, take_snapshot=snapshot)
+
+    def _rules_difference(self) -> str:
+        """Why the rules here are not those of the team; looked up anew when either changed."""
+        compared = (self.record.state.pack, self._workspace.configured())
+        if self._compared_rules != compared:
+            self._compared_rules = compared
+            self._difference = own_rules_difference(self._workspace, self.record.state)
+        return self._difference
 
     def heartbeat(self) -> Heartbeat:
         """The current activity of the watcher; degraded while the server of the record is away."""

@@ -17,11 +17,14 @@ from team_machines import machine
 
 from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.actions.inputs.checks import check_quarantine
-from smits_tui.actions.session import open_record
+from smits_tui.actions.rules.limits.change import set_limit
+from smits_tui.actions.rules.rules_in_force import adopt_rules, own_rules_difference
+from smits_tui.actions.session import ActionRefused, open_record
 from smits_tui.clock import system_clock
 from smits_tui.daemon import Daemon, WatchedElsewhere, watch_lock
 from smits_tui.daemon.watch_lock import OtherFolder
 from smits_tui.heartbeat import Heartbeat
+from smits_tui.ledger.engines import open_ledger
 from smits_tui.sites import FOLDER_MARK, mark_folders
 from smits_tui.workspace import Workspace
 
@@ -118,6 +121,35 @@ def test_a_site_has_folders_and_paths_of_its_own(
         Daemon(elsewhere, lease=lease).once()
     record.catch_up()
     assert [item.path for item in record.state.inputs() if item.gone_at] == ["budgets/@graz/a.csv"]
+
+
+def test_a_machine_with_other_rules_says_so_and_does_not_judge(first: Workspace, second: Workspace) -> None:
+    """Whoever puts rules in force does so with a name and a reason, and their content is recorded."""
+
+    def once(workspace: Workspace) -> bool:
+        with watch_lock(workspace, system_clock) as lease:
+            Daemon(workspace, lease=lease).once()
+            return lease.may_judge
+
+    assert once(first)
+    (second.rules / "own.toml").write_text("[limits]\nbudget_cut_pct = -20\n", encoding="utf-8")
+    assert not once(second)
+    record, _ = open_record(second)
+    text = own_rules_difference(second, record.state)
+    assert "budget_cut_pct is -20 here and -10 there" in text
+    assert "smits rules adopt" in text
+    assert own_rules_difference(first, record.state) == ""
+    with pytest.raises(ActionRefused, match="not those that watcher"):
+        set_limit(second, record, "budget_cut_pct", -15, by="Kim", reason="try")
+    adopt_rules(second, record, by="Kim", reason="agreed in March")
+    assert own_rules_difference(second, record.state) == ""
+    assert "that Kim put in force" in own_rules_difference(first, record.state)
+    (*_, changed) = [entry for entry in open_ledger(first).read() if entry.type == "rules.changed"]
+    content = json.loads(archived(first, changed.data["content"]).read_bytes())
+    assert content["files"] == {"own.toml": "[limits]\nbudget_cut_pct = -20\n"}
+    set_limit(second, record, "budget_cut_pct", -15, by="Kim", reason="try")
+    assert record.state.rules_in_force is not None
+    assert record.state.rules_in_force.limits["budget_cut_pct"] == -15
 
 
 @contextmanager

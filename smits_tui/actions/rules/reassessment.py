@@ -178,6 +178,7 @@ def _assumptions(state: State, assumptions: Iterable[Assumption]) -> tuple[Judge
 
 
 def _settings_hash(settings: Settings) -> str:
-    """The hash of the settings that affect derivation; those for watching and reading files don't."""
-    rest = settings.model_dump_json(exclude={"watch", "reading", "notify"})
+    """The hash of the settings that affect derivation; those of one machine or person don't."""
+    others = {"watch", "reading", "notify", "ledger", "keys", "signing"}
+    rest = settings.model_dump_json(exclude=others)
     return hashlib.sha256(rest.encode()).hexdigest()[:16]

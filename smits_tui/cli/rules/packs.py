@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from smits_tui.cli.common import (
+    ByOption,
     JsonOption,
     WorkspaceOption,
+    acting,
     print_json,
+    record_of,
     say,
     table,
     workspace_of,
@@ -63,6 +66,24 @@ def list_rules(
         print_json(rows)
         return
     table([(rule.id, rule.severity, rule.outcome, rule.fact, rule.because) for rule in pack.rules])
+
+
+@rules.command()
+def adopt(
+    reason: Annotated[str, typer.Option(help="Why these rules are put in force.")],
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put the rules of this machine in force for the team; machines with others don't judge then."""
+    from smits_tui.actions.rules.rules_in_force import adopt_rules
+
+    opened = workspace_of(workspace)
+    count = adopt_rules(opened, record_of(opened), by=acting(by, workspace), reason=reason)
+    if as_json:
+        print_json({"rules": count})
+    else:
+        narrate(f"{count} rules are in force.")
 
 
 @rules.command()

@@ -287,3 +287,5 @@ class RulesChanged(EntryData):
     changed: dict[str, Any] = Field(default_factory=dict)
     """Limits that a person changed: name -> `before` and `after`."""
     reason: str = ""
+    content: str = ""
+    """SHA-256 of the archived rules of a team; blank where the record is on one machine."""

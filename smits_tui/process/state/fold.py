@@ -51,7 +51,8 @@ def _settings_changed(tables: Tables, entry: Entry) -> None:
 
 
 def _rules_changed(tables: Tables, entry: Entry) -> None:
-    change(tables, "meta", "rules", pack=entry.data["pack"], at=stamp(entry))
+    limits = entry.data.get("limits", {})
+    change(tables, "meta", "rules", pack=entry.data["pack"], at=stamp(entry), by=entry.by, limits=limits)
 
 
 _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {

@@ -110,6 +110,18 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesInForce:
+    """The rules that were last recorded as in force."""
+
+    pack: str
+    """Hash of the rules."""
+    at: dt.datetime
+    by: str
+    limits: dict[str, float]
+    """Name -> value."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The last judgement of the rules."""
 

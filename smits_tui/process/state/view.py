@@ -11,6 +11,7 @@ from smits_tui.process.state.folds.triggers import case_key
 from smits_tui.process.state.model import (
     SEVERITIES,
     Judgement,
+    RulesInForce,
     Trigger,
     TriggerStatus,
 )
@@ -36,6 +37,15 @@ class State(StrategyView):
     def pack(self) -> str | None:
         """Hash of the rules that were last recorded as in force."""
         return (self._tables.get("meta", "rules") or {}).get("pack")
+
+    @property
+    def rules_in_force(self) -> RulesInForce | None:
+        """The rules that were last recorded as in force; None if none were."""
+        stored = self._tables.get("meta", "rules") or {}
+        if not stored.get("pack"):
+            return None
+        at = dt.datetime.fromisoformat(stored["at"])
+        return RulesInForce(stored["pack"], at, stored["by"], dict(stored["limits"]))
 
     @property
     def judgement(self) -> Judgement | None:

@@ -44,6 +44,8 @@ class TopBar(Vertical):
         """Show a view."""
         where = self._where(view)
         state = text(where) + text("   ") + health(view.status.watcher)
+        if view.status.rules:
+            state += text(" · other rules than the team", "$text-warning")
         organisation = self._whose(view, self.app.size.width - state.cell_length - MARGINS)
         if view.as_of:
             line = text(f" AS OF {view.as_of} · READ-ONLY · ctrl+t: today ", PAST)

@@ -13,8 +13,10 @@ from smits_rules.backtest import Backtest
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.rules.limits.own_files import own_limits, toml_document
 from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.rules.rules_in_force import kept_content, rules_difference
 from smits_tui.actions.rules.simulation.backtest import backtest
 from smits_tui.actions.session import ActionRefused
+from smits_tui.ledger.engines import is_team
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import RulesChanged
 from smits_tui.process.state import State
@@ -52,6 +54,8 @@ def set_limit(
     """
     if not reason.strip():
         raise ActionRefused("Give a reason for changing the limit, so that others can follow it later.")
+    if difference := rules_difference(workspace, record.state, load_rules(workspace)):
+        raise ActionRefused(difference)
     file, text, before = _changed(workspace, name, value)
     with _candidate(file, text) as candidate:
         pack = load_rules(workspace, {file.name: candidate})
@@ -62,6 +66,7 @@ def set_limit(
         limits=dict(pack.limits),
         changed={name: {"before": before, "after": value}},
         reason=reason.strip(),
+        content=kept_content(workspace) if is_team(workspace) else "",
     )
     record.commit(by, lambda _state: [data])
     return before, value
