@@ -8,9 +8,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Future, wait
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -20,9 +21,24 @@ START_SECONDS = 60.0
 
 ResultT = TypeVar("ResultT")
 
+_preloaded: list[str] = []
+
 
 class ChildNotStarted(Exception):
     """A child did not answer; `child_start.start_failure` determines the reason."""
+
+
+def preload(*modules: str) -> None:
+    """Name modules that children need, before the first pool is started.
+
+    They are imported once, in the process that children are forks of; those that start threads or may fail
+    to load have no place there.
+
+    Args:
+        modules: their dotted names.
+    """
+    _preloaded.extend(module for module in modules if module not in _preloaded)
+    multiprocessing.get_context("forkserver").set_forkserver_preload(_preloaded)
 
 
 def start_pool(initializer: Callable[..., None], *arguments: Any, workers: int = 1) -> ProcessPool:
@@ -39,9 +55,9 @@ def start_pool(initializer: Callable[..., None], *arguments: Any, workers: int =
     _start_resource_tracker()
     pool = ProcessPool(
         max_workers=workers,
-        initializer=initializer,
-        initargs=arguments,
-        context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(dict(os.environ), initializer, *arguments),
+        context=_context(),
     )
     try:
         pool.schedule(os.getpid).result(timeout=START_SECONDS)
@@ -92,6 +108,24 @@ def quiet() -> None:
         os.dup2(nowhere, descriptor)
     os.close(nowhere)
     threading.Thread(target=_end_with_parent, name="smits-parent", daemon=True).start()
+
+
+def _context() -> BaseContext:
+    """Children are forks of a process without threads, which start at once and share its memory.
+
+    Where its socket can't be made (no room for temporary files), they are started as new programs.
+    """
+    with contextlib.suppress(OSError):
+        forkserver.ensure_running()
+        return multiprocessing.get_context("forkserver")
+    return multiprocessing.get_context("spawn")
+
+
+def _begin(environment: Mapping[str, str], initializer: Callable[..., None], *arguments: Any) -> None:
+    """Give a child the environment of its parent, whatever that was when the first child was started."""
+    os.environ.clear()
+    os.environ.update(environment)
+    initializer(*arguments)
 
 
 def _end_with_parent() -> None:

@@ -100,6 +100,19 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     assert "longer than 0.2 s" in reading.reason
 
 
+def test_waiting_is_not_counted_as_reading(tmp_path: Path) -> None:
+    """A share that answers late, or a machine that is busy, is no reason to give a file up."""
+    beside = tmp_path / "late.toml"
+    os.mkfifo(beside)
+    seconds = 2.0
+    late = threading.Timer(seconds + 0.5, beside.write_text, ("",))
+    with Reader(ChildLimits(seconds=seconds)) as own:
+        task = own.begin(budget(tmp_path), name="budgets/b.csv", kind="budgets", sidecar=beside)
+        late.start()
+        assert task.result().status == "read"
+    late.join()
+
+
 def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
     """And the machine goes on."""
     large = budget(tmp_path, "Cost centre;2027\n" + "Network;5\n" * 900_000)

@@ -10,19 +10,27 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pebble import ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
-from smits_rules.child_process import ChildNotStarted, end_pool, result_of, start_pool
+from smits_rules.child_process import ChildNotStarted, end_pool, preload, result_of, start_pool
 from smits_rules.child_start import start_failure
 from smits_rules.vocabulary import SmitsError
 from smits_watch.documents.errors import OUT_OF_MEMORY
-from smits_watch.extraction.child import prepare
+from smits_watch.extraction.child import prepare, timed
 from smits_watch.extraction.child_task import ChildTask
 
 ResultT = TypeVar("ResultT")
 
 _GRACE_SECONDS = 5.0
 """Time beyond a file's own limit after which its task counts as lost and is repeated."""
+_WAITING_FACTOR = 5.0
+"""How many times its limit a task may take by the clock.
+
+A machine that is busy gives the child a fraction of a processor, and a share answers late; neither is the
+file's fault.
+"""
+
+preload("smits_watch.extraction.child", "smits_watch.documents.loader", "smits_watch.facts")
 
 
 class ReaderUnavailable(SmitsError):
@@ -34,6 +42,7 @@ class ChildLimits:
     """The limits for reading one file."""
 
     seconds: float = 20
+    """Of processor time; by the clock, it may take several times as long."""
     memory_bytes: int = 2 * 2**30
 
 
@@ -77,7 +86,7 @@ class ChildPool:
             finish: converts the answer to the result.
             function: run by the child.
             args: its arguments.
-            seconds: the time limit; None means that for reading a file.
+            seconds: of processor time; None means the limit for reading a file.
 
         Raises:
             ReaderUnavailable: the child can't be started.
@@ -91,11 +100,11 @@ class ChildPool:
 
         def answer() -> str:
             try:
-                return result_of(future, limit + _GRACE_SECONDS)
+                return _answer_of(future, limit)
             except RuntimeError:
                 self.stop()
             try:
-                return result_of(self._schedule(function, args, limit), limit + _GRACE_SECONDS)
+                return _answer_of(self._schedule(function, args, limit), limit)
             except RuntimeError as error:
                 raise _unavailable() from error
 
@@ -106,7 +115,9 @@ class ChildPool:
         return self.begin(lambda answer: answer(), function, *args).result()
 
     def _schedule(self, function: Callable[..., str], args: tuple[object, ...], limit: float) -> Future[str]:
-        future: Future[str] = self._running().schedule(function, args=args, timeout=limit)
+        future: Future[str] = self._running().schedule(
+            timed, args=(limit, function, *args), timeout=limit * _WAITING_FACTOR
+        )
         return future
 
     def _schedule_anew(
@@ -141,6 +152,16 @@ class ChildPool:
             f"Reading it ended the reading process ({name}): it is damaged or needs more memory than {limit};"
             " save it again, or in another format."
         )
+
+
+def _answer_of(future: Future[str], limit: float) -> str:
+    """The answer of a task with a limit; raises the errors of `result_of`."""
+    try:
+        return result_of(future, limit * _WAITING_FACTOR + _GRACE_SECONDS)
+    except ProcessExpired as error:
+        if error.exitcode == -signal.SIGPROF:
+            raise TimeoutError from error
+        raise
 
 
 def _unavailable() -> ReaderUnavailable:
