@@ -13,7 +13,7 @@ from smits_tui.process.state.folds.questions import QUESTION_FOLDS
 from smits_tui.process.state.folds.triggers import TRIGGER_FOLDS
 from smits_tui.process.state.store import Tables
 
-FOLD_VERSION = 16
+FOLD_VERSION = 17
 """Increased whenever folding gives another state, so that older checkpoints are folded again."""
 
 
