@@ -54,6 +54,9 @@ ENGINES: dict[str, Callable[[Workspace, str], Ledger]] = {DEFAULT: _file, "postg
 `ledger` in smits.toml is the name, or an address that begins with it: `postgresql://HOST/DATABASE`. The
 function gets the workspace and the address."""
 
+SHARED = frozenset({"postgresql"})
+"""The engines whose record several machines share. With it they keep the archive, and who watches."""
+
 
 def open_ledger(workspace: Workspace) -> Ledger:
     """Open the ledger of a workspace with the engine named in smits.toml.
@@ -86,7 +89,12 @@ def is_team(workspace: Workspace) -> bool:
     Raises:
         SettingsError: smits.toml is unreadable, and there is no ledger file.
     """
-    return ledger_address(workspace) != DEFAULT
+    return is_shared(ledger_address(workspace))
+
+
+def is_shared(address: str) -> bool:
+    """Whether several machines share the record at an address."""
+    return address.partition("://")[0] in SHARED
 
 
 def open_leases(workspace: Workspace) -> WatchLeases | None:
@@ -113,7 +121,7 @@ def open_contents(workspace: Workspace) -> Contents | None:
         SettingsError: as in `open_ledger`.
     """
     address = ledger_address(workspace)
-    return contents_at(address) if address != DEFAULT else None
+    return contents_at(address) if is_shared(address) else None
 
 
 def contents_at(address: str) -> Contents:

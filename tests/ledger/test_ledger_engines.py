@@ -12,6 +12,7 @@ import pytest
 from memory_engine import SHELVES, open_memory
 
 from smits_tui.actions.session import open_past, open_record, record_settings
+from smits_tui.daemon.watch_lock import watch_lock
 from smits_tui.ledger import engines
 from smits_tui.ledger.chain import chain, seal_all
 from smits_tui.ledger.engines import ENGINES, ledger_address, open_ledger
@@ -236,6 +237,17 @@ def test_the_program_works_on_it(team: Workspace) -> None:
     assert [cycle.number for cycle in again.state.cycles()] == [1]
     assert [cycle.number for cycle in open_past(team, NOW.date()).state.cycles()] == [1]
     assert open_past(team, dt.date(2027, 3, 1)).state.cycles() == []
+
+
+def test_only_an_engine_that_machines_share_keeps_the_archive_and_who_watches(
+    team: Workspace, engine: str
+) -> None:
+    """A workspace with an engine of this machine alone is watched without asking a server."""
+    assert engines.is_team(team) is (engine in engines.SHARED)
+    assert (engines.open_contents(team) is not None) is (engine in engines.SHARED)
+    with watch_lock(team, lambda: NOW) as lease:
+        assert lease.judges
+        assert lease.is_shared is (engine in engines.SHARED)
 
 
 def test_an_unknown_engine_is_refused_by_name(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.setup.settings_change import organisation_set, rewrite_settings
 from smits_tui.ledger.chain import chain
-from smits_tui.ledger.engines import DEFAULT, contents_at, ledger_address, open_engine
+from smits_tui.ledger.engines import contents_at, is_shared, ledger_address, open_engine
 from smits_tui.ledger.errors import LedgerDamaged
 from smits_tui.ledger.protocol import Ledger, Tip
 from smits_tui.process.entries.entry import Entry
@@ -116,11 +116,10 @@ def _copy(old: Ledger, new: Ledger, target: str) -> tuple[Tip, int]:
 
 def _move_copies(workspace: Workspace, source: str, target: str) -> int:
     """Bring the archive to the target; copies that are there already are left alone."""
-    if source != DEFAULT and target == DEFAULT:
-        shared = contents_at(source)
-        return sum(archived(workspace, sha256, shared).exists() for sha256 in shared.hashes())
     paths = [path for path in workspace.archive.glob("??/*") if not path.name.endswith(".tmp")]
-    if source != DEFAULT:
+    if is_shared(source):
         paths = [archived(workspace, sha256, contents_at(source)) for sha256 in contents_at(source).hashes()]
+    if not is_shared(target):
+        return sum(path.exists() for path in paths) if is_shared(source) else 0
     contents_at(target).put((path.parent.name + path.name, path) for path in paths)
     return len(paths)
