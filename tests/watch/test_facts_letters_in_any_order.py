@@ -38,6 +38,14 @@ Reminder: Vectra Plan 2029 leaves support on 14 October 2031
     end-of-support; Vectra Plan; 2031-10-14
 Changes to Modelia Pro | From 1 January 2031 concurrent licences of Modelia Pro will no longer be offered.
     licence-change; Modelia Pro; 2031-01-01
+Beamcasta to shut down at year end | The streaming service Beamcasta will shut down on 31 December 2031.
+    end-of-life; Beamcasta; 2031-12-31
+Online play | On December 14, 2030, Epica Games announced that Arena 9 will shut down on 24 January 2031.
+    end-of-life; Arena; 2031-01-24
+Heizwerka 20 ist nur noch bis 31. Dezember 2031 bestellbar
+    end-of-sale; Heizwerka; 2031-12-31
+Postfach Nord: Ab 15. Januar 2031 ist die Anmeldung in zwei Schritten Pflicht
+    breaking-change; Postfach Nord; 2031-01-15
 """
 
 PRICES = """
@@ -51,6 +59,14 @@ Preisanpassung zum 1. Mai 2031 | Wir erhöhen unsere Wartungspauschalen um 4,8 %
     ; 4.8
 Tariefwijziging 2031 | Per 1 januari 2031 verhogen wij het tarief van Zorgdosa met 6,2 procent.
     Zorgdosa; 6.2
+Wagenparka wordt 8 procent duurder vanaf 1 januari 2031
+    Wagenparka; 8
+Medidoca lowers its price by 10 % as of 1 January 2031
+    Medidoca; -10
+Fatturela: dal 1° gennaio 2031 il prezzo passa da 10 a 12 euro al mese
+    Fatturela; 20
+Rechnungsbota kostet ab 1. Februar 2031 statt 20 Euro 24 Euro im Monat
+    Rechnungsbota; 20
 Price adjustment 2031 | Dear Ms Keller, | from 1 January 2031 the annual fee rises by 5.9 %.
     ; 5.9
 Price adjustment | Our fees will be adjusted by 2-4.5 % effective 1 April 2031, depending on the plan.

@@ -121,7 +121,7 @@ _FIGURE = (
 )
 _PERCENT = re.compile(
     rf"(?P<sign>(?<![\d%])(?<![\d%]\s)[+\u2212\u2013-])?\s?(?P<figure>{_FIGURE})\s*(?:%|per\s?cent\b|pct\b|percent\b|prozent\b|"
-    rf"pour\s?cent\b|por\s?ciento\b|procent\b|per cento\b)",
+    rf"pour\s?cent\b|por\s?ciento\b|procenta?\b|prosent(?:tia)?\b|per cento\b|por\s?cento\b)",
     re.IGNORECASE,
 )
 """A percentage; a dash behind a figure is no sign, but makes a range: `2-4.5 %`."""

@@ -25,7 +25,9 @@ _FROM_DAY = re.compile(
     r"dal(?: giorno)?|dall.|il|al|"
     r"fino al?|vanaf|per|op|tot|em|até|de|od(?: dnia)?|do|från|fra|den|till?|k|ke|dne)"
     r"\s*(?:\([^()]{1,20}\)\s*)?"
-    r"(?:the\s+|dem\s+|o\s+|dia\s+)*$|[(:,]\s*$|^\s*$",
+    r"(?:the\s+|dem\s+|o\s+|dia\s+)*$|[(:,]\s*$|^\s*$|"
+    r"\b(?:ukončen|vypnut|zrušen|zakończon|wyłączon|wycofan|wspieran|zamknięt)\w+\s+$|"
+    r"\bs?końc[íz]\w*(?: się)?\s+$",
     re.IGNORECASE,
 )
 """Words before the day of a change; other days are those of something that is told."""
@@ -92,8 +94,8 @@ def _moved_charge(clause: _Clause) -> Event | None:
     if move and (sums or shares or clause.dated):
         return clause.event("price-change", charge, move)
     before = pattern_of(_PACKAGE, _WORDS, "charge", "before")
-    for first, second in pairwise(sums):
-        if before.search(clause.text, first.start, second.start):
+    for _, second in pairwise(sums):
+        if before.search(clause.text, clause.start, second.start):
             return Event("price-change", charge.start(), charge.end())
     return None
 
@@ -103,15 +105,15 @@ def _bare_move(clause: _Clause) -> Event | None:
     move = clause.search("charge", "moves")
     if move is None or not clause.dated or clause.search("charge", "otherwise"):
         return None
-    rest = clause.text[move.end() : clause.end]
-    sums = find_money(rest)
-    if len(sums) == 2 or (any(find_percentages(rest[:_NEAR])) and not sums):
+    sums = [money for money in find_money(clause.text) if clause.start <= money.start < clause.end]
+    beside = clause.text[max(clause.start, move.start() - _NEAR) : min(clause.end, move.end() + _NEAR)]
+    if len(sums) == 2 or (any(find_percentages(beside)) and not sums):
         return Event("price-change", move.start(), move.end())
     return None
 
 
-_NEAR = 20
-"""Characters behind a move in which its share stands: `sube un 8 %`."""
+_NEAR = 25
+"""Characters around a move in which its share stands: `sube un 8 %`, `8 % duurder`."""
 
 
 def _end_of_service(clause: _Clause) -> Event | None:
@@ -150,8 +152,11 @@ def _subscription(clause: _Clause) -> Event | None:
 
 
 def _requirement(clause: _Clause) -> Event | None:
-    """A least version of something that is required from a day on."""
+    """Something, or a least version of it, that is required from a day on."""
     if not clause.dated:
         return None
     least, verb = clause.search("requirement", "least"), clause.search("requirement", "verb")
+    duty = clause.search("requirement", "duty")
+    if duty is not None:
+        return clause.event("breaking-change", duty)
     return clause.event("breaking-change", verb) if least and verb else None

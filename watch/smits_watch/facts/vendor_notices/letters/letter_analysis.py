@@ -22,6 +22,7 @@ from smits_watch.facts.vendor_notices.letters.events import (
 from smits_watch.facts.vendor_notices.letters.frames import Frame, frames_of, is_plural, takes_place
 from smits_watch.facts.vendor_notices.letters.names.sentence_names import (
     SentenceNames,
+    leads_title,
     names_in,
     stands_on,
     supported,
@@ -320,16 +321,20 @@ def _named_in_title(reading: LetterReading) -> tuple[NameMention, ...]:
     ours = [mention for mention in bound if mention.known] or own.ours
     if ours:
         return distinct(ours)
+    lead = [mention for mention in own.others if leads_title(reading.title.text, mention)]
+    if lead and not any(mention.telling for mention in bound):
+        return distinct(lead)
     if bound:
         return distinct(bound)
     announces = any(frame.kind and frame.number == 0 for frame in reading.frames)
+    others = [mention for mention in own.others if not takes_place(reading.title.text, mention)]
     recurring = [
         mention
-        for mention in own.others
+        for mention in others
         if _recurs(mention, reading) and (announces or mention.telling or mention.start > 0)
     ]
     title_case = is_title_case(reading.title.text)
-    return distinct(recurring or [m for m in own.others if m.version or (m.telling and not title_case)])
+    return distinct(recurring or [m for m in others if m.version or (m.telling and not title_case)])
 
 
 def _recurs(mention: NameMention, reading: LetterReading) -> bool:

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from smits_watch.facts.vendor_notices.letters.events import words
-from smits_watch.prose.amounts import StatedAmount, find_money, find_percentages
+from smits_watch.prose.amounts import StatedAmount, figure, find_money, find_percentages
 from smits_watch.prose.sentences import Sentence
 
 _AROUND = 90
 """Characters around a percentage that may determine what it is."""
 _NEXT = 3
 """Sentences that may separate the old and the new amount."""
+_FROM_FIGURE = re.compile(
+    r"\b(?:from|von|de|da|van|od|från|fra|z|ze)\s+(?P<figure>\d[\d.,' ]*)\s+"
+    r"(?:to|auf|à|a|naar|na|do|till?|para)\s+$",
+    re.IGNORECASE,
+)
+"""A former sum whose currency stands at the new one: `from 10 to 12 euros`."""
+_INSTEAD = re.compile(
+    r"\b(?:statt(?: bisher)?|anstelle von|instead of|au lieu de|en lugar de|en vez de|invece di|"
+    r"in plaats van|zamiast|"
+    r"istället för|i stedet for|em vez de|místo)\s+$",
+    re.IGNORECASE,
+)
+"""Words before a former sum right before the new one: `statt 19 Euro 24 Euro`."""
 _MOST = 20.0
 """Two amounts with a larger ratio are not prices of the same thing."""
 
@@ -70,10 +85,17 @@ def _from_amounts(sentences: Sequence[Sentence]) -> float | None:
     if not (_has("up", text) or _has("down", text) or _has("to", text) or before.search(text)):
         return None
     amounts = find_money(text)
+    for second in amounts:
+        first_figure = _FROM_FIGURE.search(text, 0, second.start)
+        if first_figure and figure(first_figure["figure"]) > 0:
+            return _ratio(replace(second, value=figure(first_figure["figure"])), second)
     for first, second in pairwise(amounts):
         between = text[first.end : second.start]
         joint = words("price", "to").search(between)
         led = words("price", "fro").search(text[max(0, first.start - 40) : first.start])
+        instead = _INSTEAD.search(text[: first.start])
+        if instead and not between.strip(" ,"):
+            return _ratio(first, second)
         if joint and len(between) < 50 and (led or _has("up", text) or _has("down", text)):
             return _ratio(first, second)
         if (

@@ -62,7 +62,12 @@ def message_question(document: Document, reading: LetterReading) -> FileQuestion
         A question with a candidate per kind of notice whose words occur, and one for no relevant message.
     """
     sentences = (reading.title, *reading.sentences)
-    spoken = [kind for kind in KINDS if any(speaks_of(sentence.text, kind) for sentence in sentences)]
+    framed = {frame.kind for frame in reading.frames}
+    spoken = [
+        kind
+        for kind in KINDS
+        if kind in framed or any(speaks_of(sentence.text, kind) for sentence in sentences)
+    ]
     own_product = next(
         (m.known for own in (reading.title_names, *reading.names) for m in own.ours if m.known), None
     )

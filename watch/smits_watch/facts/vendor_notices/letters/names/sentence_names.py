@@ -103,7 +103,7 @@ def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNa
         or is_camel(m.name)
         or m.name in body
         or (sure and m.start > 0 and " " in m.name)
-        or (len(body) <= _NOTE and _is_provided(sentence.text, m))
+        or (len(body) <= _NOTE and (_is_provided(sentence.text, m) or leads_title(sentence.text, m)))
         else _part_in(m, body)
         for m in names.others
     ]
@@ -169,6 +169,11 @@ def _is_provided(text: str, mention: NameMention) -> bool:
     before = tokens_of(text[: link.start()])[-1:] if link else []
     after = tokens_of(text[mention.end :])[:1] if _YOUR.search(text[: mention.start]) else []
     return any(_is_service(word.text) for word in (*before, *after))
+
+
+def leads_title(text: str, mention: NameMention) -> bool:
+    """Whether a name of several words, or with a version, leads a title: `Northwind Mail: prices rise`."""
+    return mention.start == 0 and mention.telling and text[mention.end :].lstrip()[:1] == ":"
 
 
 def _is_service(word: str) -> bool:

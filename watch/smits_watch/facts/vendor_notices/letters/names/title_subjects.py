@@ -25,6 +25,9 @@ _LONGEST = 5
 _CAPITALS = 3
 """Sentences with a capital for each without."""
 _SHORTEST_BRAND = 4
+_HAPPENS = ("end-of-life", "end-of-sale", "end-of-support", "licence-change")
+"""What may happen to a subject in a title that states no day."""
+_RIGHT_BEHIND = 20
 _SHORT = 60
 """Characters between a subject and what becomes of it."""
 
@@ -80,9 +83,10 @@ def opening_subject(title: str, vendor: str) -> str:
     event = next(
         (event for event in events_in_text(title) if is_kind(event) and event.start >= first.end), None
     )
-    if event is None or not (
-        find_dates(title) or any(find_percentages(title)) or event.meaning == "licence-change"
-    ):
+    if event is None:
+        return ""
+    happens = event.meaning in _HAPPENS and event.start - first.end <= _RIGHT_BEHIND
+    if not (happens or find_dates(title) or any(find_percentages(title))):
         return ""
     between = title[first.end : event.start]
     if len(between) > _SHORT or any(
