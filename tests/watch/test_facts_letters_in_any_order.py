@@ -44,8 +44,8 @@ Online play | On December 14, 2030, Epica Games announced that Arena 9 will shut
     end-of-life; Arena; 2031-01-24
 Heizwerka 20 ist nur noch bis 31. Dezember 2031 bestellbar
     end-of-sale; Heizwerka; 2031-12-31
-Postfach Nord: Ab 15. Januar 2031 ist die Anmeldung in zwei Schritten Pflicht
-    breaking-change; Postfach Nord; 2031-01-15
+Nordfach Mail: Ab 15. Januar 2031 ist die Anmeldung in zwei Schritten Pflicht
+    breaking-change; Nordfach Mail; 2031-01-15
 """
 
 PRICES = """
