@@ -325,11 +325,16 @@ def test_a_cited_act_and_those_concerned_tell_neither_day_nor_place() -> None:
         ("Eerste Kamer stemt in met Archiefwet", "new", None),
         ("Directive (EU) 2026/1203 must be transposed by 30 June 2027", "new", None),
         ("Japan's new archive law to start on 1 July 2027", "new", "2027-07-01"),
-        ("La facturation électronique devient obligatoire le 1er septembre 2027", None, "2027-09-01"),
+        ("La facturation électronique devient obligatoire le 1er septembre 2027", "new", "2027-09-01"),
         ("Ny arkivlov trer ikraft 1. oktober 2027", "new", "2027-10-01"),
+        ("Commission tables Digital Archive Act", "proposal", None),
+        ("Parliament passes Archive Rights Bill", "new", None),
+        ("EPA rescinds archive rule", "repeal", None),
+        ("Ændring af arkivloven træder i kraft 1. januar 2027", "amendment", "2027-01-01"),
+        ("HMRC: digital VAT records become mandatory on 1 January 2027", "new", "2027-01-01"),
     ],
 )
-def test_news_of_an_act_say_what_becomes_of_it(text: str, action: str | None, effective: str | None) -> None:
+def test_news_of_an_act_say_what_becomes_of_it(text: str, action: str, effective: str | None) -> None:
     """A headline is all that many people drop."""
     (act,) = extract(Document("regulations/a.md", "markdown", [Passage(text, "line 1")]), "regulations").facts
     assert isinstance(act, Regulation)
@@ -350,3 +355,18 @@ def test_news_of_an_act_say_what_becomes_of_it(text: str, action: str | None, ef
 )
 def test_an_institution_or_a_state_before_the_name_tells_where_an_act_binds(title: str, place: str) -> None:
     assert act("act.md", f"# {title}\n").jurisdiction == place
+
+
+def test_the_parliament_that_passes_an_act_tells_its_place_whatever_act_of_the_union_it_carries_out() -> None:
+    text = "Stortinget har vedtatt ny arkivlov. Loven gjennomfører EUs arkivforordning (EU-forordning)."
+    assert act("act.md", f"# Ny arkivlov er vedtatt\n\n{text}").jurisdiction == "NO"
+
+
+def test_an_act_that_changes_a_consolidated_one_is_an_amendment() -> None:
+    law = act(
+        "act.md",
+        "BGBl. I Nr. 102/2031\n\n# Bundesgesetz, mit dem das Archivgesetz geändert wird\n\n"
+        "Der Nationalrat hat beschlossen:\n\nDas Archivgesetz, zuletzt geändert durch das Bundesgesetz "
+        "BGBl. I Nr. 50/2030, wird wie folgt geändert:",
+    )
+    assert (law.jurisdiction, law.action, law.reference) == ("AT", "amendment", "BGBl. I Nr. 102/2031")

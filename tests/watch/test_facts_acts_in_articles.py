@@ -370,3 +370,11 @@ def test_advice_that_counts_regulations_is_asked_about() -> None:
     extraction = read("8 Cybersecurity Regulations Every Firm Must Comply With", "This guide clarifies them.")
     assert not extraction.facts
     assert extraction.questions
+
+
+def test_the_day_in_the_full_name_of_an_act_is_not_asked_about() -> None:
+    extraction = read(
+        "Verordnung über die elektronische Archivführung vom 3. März 2031", "Das Bundesministerium verordnet:"
+    )
+    assert not extraction.questions
+    assert only(Regulation, extraction).effective_date is None

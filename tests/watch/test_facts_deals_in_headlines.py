@@ -64,6 +64,10 @@ def read(*texts: str) -> Extraction:
         "Norvell comprada pela Fabrikam",
         "UOKiK zgodził się na przejęcie Norvell przez Fabrikam",
         "Fabrikam kupił 100 proc. udziałów w Norvell",
+        "Norvell welcomes sweetened takeover offer from Fabrikam",
+        "Fabrikam wins battle for Norvell",
+        "Fabrikam to pay $90m for Norvell",
+        "Fabrikam entra in Norvell con il 51%",
     ],
 )
 def test_whoever_buys_stands_first_however_a_paper_puts_it(headline: str) -> None:
@@ -104,6 +108,9 @@ def test_whoever_sells_goods_is_not_bought(headline: str) -> None:
         ("Medien-Gruppe Fabrikam übernimmt Norvell", BUYS),
         ("Fabrikam compra Grupo Norvell por 45 millones", ("Fabrikam", "Grupo Norvell")),
         ("Leeds-based Fabrikam acquires Norvell", BUYS),
+        ("Norvell-Übernahme: Fabrikam erhöht Gebot", ("Norvell", "Fabrikam")),
+        ("F&B acquires Norvell", ("F&B", "Norvell")),
+        ("Just Fabrikam acquires Norvell", ("Just Fabrikam", "Norvell")),
     ],
 )
 def test_a_group_is_a_name_and_a_field_of_business_is_none(headline: str, parties: tuple[str, ...]) -> None:
@@ -131,6 +138,7 @@ def test_a_part_that_is_up_for_sale_is_a_divestiture(headline: str) -> None:
         ("Fabrikam takes over management of Norvell servers",),
         ("Fabrikam lance un programme de rachat d'actions",),
         ("Five lessons from failed mergers",),
+        ("Fabrikam buys naming rights to Norvell arena",),
         (
             "Wieder mehr Übernahmen",
             "Die Zahl der Übernahmen in der Branche steigt. Fabrikam und Norvell kaufen zu.",
@@ -155,3 +163,15 @@ def test_a_welcome_names_both_companies_of_the_purchase_below() -> None:
         read("Welcome to Fabrikam, Norvell!", "Today we announce that Fabrikam has acquired Norvell."),
     )
     assert event.parties == BUYS
+
+
+def test_a_german_noun_that_occurs_once_is_no_party_without_a_question() -> None:
+    extraction = read(
+        "Verwirrspiel um Übernahmeversuch",
+        "Nach dem Vorstoss zur Übernahme des Spezialisten herrscht Rätselraten unter den Aktionären.",
+        "Die Verwirrung ist groß, denn die Verträge sind nicht bekannt und das Angebot ist vage.",
+        "Der Vorstand wird sich zur Übernahme äußern, sagte die Sprecherin am Abend.",
+    )
+    assert not any(
+        "Rätselraten" in fact.parties for fact in extraction.facts if isinstance(fact, CorporateEvent)
+    )

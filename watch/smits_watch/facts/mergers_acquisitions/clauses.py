@@ -48,6 +48,11 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 """Between a company and the words of a deal, this says that it is the company that acts."""
+_VERB_BETWEEN = re.compile(
+    r"\b(?:ist|sind|hat|haben|wird|werden|soll|sollen|herrscht|bleibt|sorgt|is|are|was|were|has|have|will|"
+    r"would|est|sont|sera|ont|está|son|fue|è|sono|stata|heeft|wordt|werd)\b"
+)
+"""After a noun for a deal, such a verb begins what is said of it; names behind it are not what is bought."""
 _BUYER = re.compile(r"\bto\b|\ban\b|\bà\b|\btill?\b|\baan\b|\balla\b")
 _LOCATED = re.compile(
     r"(?<!stake)(?<!interest)(?<!shares)(?<!majority)(?<!investment)(?<!control)\s(?:in|at|near|aus)\s+$",
@@ -177,6 +182,8 @@ def _nominal_parties(
     text: str, event: str, position: int, before: tuple[Company, ...], behind: tuple[Company, ...]
 ) -> tuple[Company, ...]:
     """The parties if the words are nouns: `the sale of Contoso to Fabrikam`."""
+    if behind and _VERB_BETWEEN.search(text, position, behind[0].start):
+        behind = ()
     if event == "divestiture" and has("object", "company", text[position : position + _NEAR]):
         buyer = _buyer(text, position)
         if buyer:

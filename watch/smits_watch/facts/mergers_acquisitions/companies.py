@@ -17,6 +17,7 @@ from smits_watch.facts.mergers_acquisitions.name_tokens import (
     TRAILING,
     begins_name,
     is_adjective,
+    is_bought_name,
     is_compound,
     is_demonym,
     is_event,
@@ -29,6 +30,12 @@ from smits_watch.prose.word_patterns import pattern_of
 from smits_watch.prose.words import Token, common_words, tokens_of
 
 _BRACKETED = re.compile(r"<([^<>\n]{3,60})>")
+_AMPERSAND = re.compile(r"(?<!\w)(?!M&A|R&D|Q&A|F&A|P&L|S&P)[A-Z]{1,3}&[A-Z]{1,2}(?!\w)")
+"""Names of initials around an ampersand, such as `H&Q`, which are no abbreviations of common words."""
+_DEAL_OF = re.compile(
+    r"(?<!\w)(?P<name>[A-ZÄÖÜ][\w.&]+)-(?:Übernahme|Kauf|Verkauf|Deal|Fusion|Mehrheit|Angebot)(?!\w)"
+)
+"""German compounds that name a company before the deal: `Contoso-Übernahme`."""
 _TICKER = re.compile(
     r"\s*[<(][A-Z]{1,6}(?:\.[A-Z]{1,3})?[>)]|\s*\((?:NYSE|NASDAQ|Nasdaq|LSE|FRA|ETR|TSX|ASX)[^)]{0,30}\)|"
     r"\s*\([A-Za-z]{2,12}\s?:\s?[A-Z][A-Z.]{0,6}\)"
@@ -82,7 +89,7 @@ _GERMAN = re.compile(
     r"könnte|von|"
     r"schluckt|schnappt|angelt|steigt|bietet|zieht|schließt|gehört|geht|plant|"
     r"mit|prüft|erwägt|gibt|genehmigt|billigt|trennt|verkaufen|kaufen|übernehmen|erwerben|bei|auf|aus|nach|"
-    r"keine?|kommt|wächst|baut|legt|stellt|stößt|sucht|bleibt|gegen|hatte|neue[nrs]?)\b"
+    r"\w*[Üü]bernahme|erhöht|keine?|kommt|wächst|baut|legt|stellt|stößt|sucht|bleibt|gegen|hatte|neue[nrs]?)\b"
 )
 """Common words of German, which capitalises all nouns; other languages don't use them."""
 
@@ -114,6 +121,12 @@ def find_companies(text: str) -> tuple[Company, ...]:
         Company(match[1].strip(), match.start(1), match.end(1))
         for match in _BRACKETED.finditer(bare)
         if is_name(match[1])
+    ]
+    companies += [Company(match[0], *match.span()) for match in _AMPERSAND.finditer(bare)]
+    companies += [
+        Company(match["name"], *match.span("name"))
+        for match in _DEAL_OF.finditer(bare)
+        if is_bought_name(match["name"])
     ]
     dates = find_dates(bare)
     tokens = [

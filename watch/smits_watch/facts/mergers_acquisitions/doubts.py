@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from smits_rules.vocabulary import CorporateEvent
-from smits_watch.facts.mergers_acquisitions.clauses import has
+from smits_watch.facts.mergers_acquisitions.clauses import clauses_in, has
 from smits_watch.facts.mergers_acquisitions.companies import find_companies
 from smits_watch.facts.mergers_acquisitions.questions import NO_DEAL, deal_question
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.prose.amounts import find_money, find_percentages
 from smits_watch.prose.sentences import Sentence
-from smits_watch.prose.words import tokens_of
+from smits_watch.prose.words import nouns_have_capitals, tokens_of
 
 _MOST = 6
 """The most pairs of a question: those of four companies."""
@@ -47,7 +47,7 @@ def party_question(fact: CorporateEvent, title: Sentence, body: Sequence[Sentenc
     """
     if title.text.isupper():
         return None  # nothing tells names from other words
-    odd = [party for party in fact.parties if is_no_name(party)]
+    odd = [party for party in fact.parties if is_no_name(party) or _may_be_noun(party, title, body)]
     sound = [party for party in fact.parties if party not in odd]
     titled = [company.name for company in find_companies(title.text)]
     left_out = [
@@ -65,6 +65,28 @@ def party_question(fact: CorporateEvent, title: Sentence, body: Sequence[Sentenc
     pool = _distinct((*acting, *recurring, *sound, *(name for name in _names(title, body) if odd)))[:_POOL]
     choices = [*combinations(pool, _TWO), *([] if odd else [tuple(fact.parties)])]
     return _asked("Who takes part in this deal?", fact, list(dict.fromkeys(choices))[:_MOST], title)
+
+
+def _may_be_noun(party: str, title: Sentence, body: Sequence[Sentence]) -> bool:
+    """Whether a party is a word that a language with capitals for all nouns has once, below the title.
+
+    `Nach dem Vorstoss zur Übernahme herrscht Rätselraten` names no company.
+    """
+    text = " ".join(sentence.text for sentence in body[: 2 * _LEAD])
+    words = tokens_of(party)
+    return (
+        len(words) == 1
+        and words[0].text[1:].islower()
+        and party not in title.text
+        and nouns_have_capitals(text)
+        and not any(
+            party == company.name
+            for sentence in body[: 2 * _LEAD]
+            for clause in clauses_in(sentence.text)
+            for company in clause.parties
+        )
+        and len(re.findall(rf"(?<!\w){re.escape(party)}", text)) == 1
+    )
 
 
 def _acts(name: str, title: str) -> bool:

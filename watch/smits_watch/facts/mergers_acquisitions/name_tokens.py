@@ -146,8 +146,12 @@ def is_group(token: Token) -> bool:
     if match is None:
         return False
     name = match["name"]
-    plain = name.casefold()
     if name.isupper() and len(name) <= _SHORTEST_GROUP:
         return False
+    return is_bought_name(name)
+
+
+def is_bought_name(name: str) -> bool:
+    """Whether the first part of a German compound is a name, and neither a field of business nor a noun."""
     common = stop_words() | common_words("stop") | fields() | demonyms()
-    return plain not in common and not german_noun().fullmatch(name)
+    return name.casefold() not in common and not german_noun().fullmatch(name)

@@ -59,6 +59,15 @@ _IN_FORCE_IN = re.compile(
 )
 """Before the place where an act comes into force: `will enter into force in Norway`, `a new act in "
 "Norway`."""
+_PASSED = re.compile(
+    r"\b\w+\s+(?=(?:har |hat |haben |a |ha |heeft |has )?(?:i dag |\w+ )?"
+    r"(?:vedtatt|vedtok|vedtar|antog|antagit|antar|"
+    r"vedtog|vedtaget|vedtager|verabschiedet\w*|beschlossen|beschließt|adopté|adopte|aprobado|aprobó|aprueba|"
+    r"approvato|"
+    r"approva|aangenomen|uchwalił\w*|przyjął|hyväks\w+|passed|enacted)\b)",
+    re.IGNORECASE,
+)
+"""A parliament that passes an act: it is national, whatever act of the Union it carries out."""
 _FEDERAL = re.compile(r"bundes(?:ministeri|rat|gesetzblatt)|BGBl", re.IGNORECASE)
 """Institutions of all federations that speak German."""
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
@@ -165,7 +174,7 @@ def _national_law(text: str) -> list[str]:
         text[match.end() : match.end() + _BESIDE]
         for pattern in (_PUT_INTO, _IN_FORCE_IN)
         for match in pattern.finditer(text)
-    ]
+    ] + [match[0] for match in _PASSED.finditer(text)]
 
 
 def _before_name(title: str, head: str) -> list[str]:

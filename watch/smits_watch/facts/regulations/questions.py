@@ -76,6 +76,15 @@ _OF_AN_ACT = re.compile(
 """Words before the day on which an act was adopted: `Regulation (EU) 2030/1 of `."""
 
 
+_LONG_NAME = re.compile(
+    r"\W*(?:(?:Bundes|Zweite |Dritte |Erste )?(?:[Gg]esetz|[Vv]erordnung)|Arrêté|Décret|Loi|Ordonnance|Ley|"
+    r"Orden|Real Decreto|"
+    r"Legge|Decreto|Lei|Portaria|Wet|Besluit|Ustawa|Rozporządzenie|Lag|Förordning|Lov|Bekendtgørelse|Regulations?|"
+    r"Directive|Decision|Order)\b[^.;:]{0,200}\b(?:of|vom|du|de|del|van|z dnia|av|af)\s+(?:the\s+|den\s+)?",
+)
+"""The name of an act in full before the day on which it was adopted."""
+
+
 def place_question(
     fact: Regulation, likely: Sequence[str], profile: OrganisationProfile
 ) -> FileQuestion | None:
@@ -194,7 +203,8 @@ def _rivals(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[_Ri
     days: set[tuple[dt.date, bool]] = set()
     for sentence in sentences:
         for mention in free_dates(sentence, month_first=month_first):
-            names_act = bool(_OF_AN_ACT.search(sentence.text[: mention.start]))
+            before = sentence.text[: mention.start]
+            names_act = bool(_OF_AN_ACT.search(before) or _LONG_NAME.fullmatch(before))
             if not mention.exact or _is_stamp(sentence, mention) or (mention.date, names_act) in days:
                 continue
             days.add((mention.date, names_act))

@@ -23,7 +23,8 @@ _NO_TITLE = re.compile(
     r"^[*•-]\s|(?:.{2,40}?>>){3}|(?:.{2,40}?\|){4}|^(?:EN|DE|FR|ES|IT|L|C)(?:\s+(?:\d+\s+)?(?:EN|"
     r"DE|FR|ES|IT))?$|^\[?…|^Brussels,|^\d+$|^Official Journal|"
     # The head of a gazette's page, with its year, number and day of issue.
-    r"^(?:Bundesgesetzblatt|Jahrgang \d{4}|Federal Register(?:\s*/|\s*$)|JORF\b|Journal officiel|"
+    r"^(?:BGBl\.?\s|Bundesgesetzblatt|FÜR DIE REPUBLIK|Jahrgang \d{4}|Federal Register(?:\s*/|\s*$)|"
+    r"JORF\b|Journal officiel|"
     r"Gesetz- und Verordnungsblatt|Statutory Instruments?$|Staatsblad|Staatscourant|Gazzetta Ufficiale|"
     r"Diário Oficial|"
     r"Bolet[ií]n Oficial|Dziennik Ustaw|Svensk författningssamling|Norsk Lovtidend|The Gazette of|"

@@ -18,6 +18,12 @@ _ALSO_AMENDS = re.compile(
 )
 """The title of a new act that also changes others."""
 _DRAFT_NUMBER = re.compile(r"\bCOM\b|XXX|\.\.\.|…", re.IGNORECASE)
+_DEMANDED = re.compile(
+    r"\b(?:mandatory|compulsory|obligatoires?|obligatori[oa]|obbligatori[oa]|verplicht|\w*pflicht|obowiązkow\w+|"
+    r"obligatorisk\w*)\b",
+    re.IGNORECASE,
+)
+"""A title that tells a duty, not what was done with an act: the act is new to the reader."""
 _DRAFT = re.compile(
     r"XXX|…/|\.\.\./|has not been adopted|\bdraft\b|entwurf|open for|consultation|projet|wetsvoorstel|"
     r"memorie van toelichting|proyecto|disegno di legge",
@@ -56,4 +62,4 @@ def action_of(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
                 continue
             if action != "consolidated" and has("action", action, text):
                 return action
-    return "new" if enacted else None
+    return "new" if enacted or _DEMANDED.search(title) else None

@@ -14,6 +14,8 @@ ARTICLE = 60
 """The most sentences of an article about an act; a longer text is the act itself."""
 _FRONT = 3_000
 """Characters in which a text that is about an act has a word for it."""
+_LEAD = 3
+"""Sentences, with the title, that contain the news."""
 _SECTIONS = 2
 """Sections of an act itself, which an article about it does not have."""
 _ONE_ACT = re.compile(
@@ -69,6 +71,8 @@ def is_vague(fact: Regulation, sentences: Sequence[Sentence]) -> bool:
     """Whether a short text has neither kind nor number nor date nor sections of an act, as a guide has."""
     dated = fact.effective_date or fact.applies_from or fact.published
     named = dated or fact.reference or fact.action in ("proposal", "correction", "repeal", "consolidated")
+    lead = " ".join(sentence.text for sentence in sentences[:_LEAD])
+    named = named or (has("enacted", "passed", lead) and not _asks(fact.title))
     latin = re.search(r"[A-Za-z]", fact.title)  # kinds of acts are listed in Latin letters only
     named_in_title = _names_act(fact.title) or has("enacted", "headline", fact.title)
     titled = not latin or (named_in_title and not _asks(fact.title))
