@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from smits_rules.model.rule import Severity
 from smits_rules.vocabulary import INPUT_KINDS, DeliverableKind, SmitsError
+from smits_rules.vocabulary.severity import Severity
 from smits_rules.vocabulary.suggestions import nearest
 from smits_rules.vocabulary.topics import own_words_problem, topic_problem
 

@@ -18,7 +18,7 @@ from smits_tui.ledger.errors import LedgerUnreachable
 from smits_tui.ledger.past_record import PastRecord
 from smits_tui.ledger.protocol import Origin
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries.entry import SettingsChanged
+from smits_tui.process.entries.envelope import EntryData
 from smits_tui.process.state import State
 from smits_tui.process.tasks import Task
 from smits_tui.sanitize import plain
@@ -92,6 +92,8 @@ def record_settings(record: Record, workspace: Workspace, by: str, reason: str) 
     Raises:
         SettingsError: smits.toml is invalid.
     """
+    from smits_tui.process.entries.entry import SettingsChanged
+
     settings = workspace.settings()
     data = SettingsChanged(
         organisation=settings.organisation,
@@ -99,7 +101,7 @@ def record_settings(record: Record, workspace: Workspace, by: str, reason: str) 
         reason=reason,
     )
 
-    def action(_state: State) -> list[SettingsChanged]:
+    def action(_state: State) -> list[EntryData]:
         return [data]
 
     record.commit(by, action)

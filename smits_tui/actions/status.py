@@ -9,7 +9,7 @@ from typing import Any
 
 from smits_tui.actions.all_clear import blind_spot, unjudged
 from smits_tui.actions.reachability import unreachable
-from smits_tui.actions.strategy.cycle import Stands, stands
+from smits_tui.actions.strategy.cycle_position import Stands, stands
 from smits_tui.actions.strategy.deliverables.documents import documents_of
 from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.actions.watcher_state import TeamWatcher

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from smits_tui.ledger.protocol import Tip
-from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.envelope import Entry
 from smits_tui.whole_file import replace_file
 
 

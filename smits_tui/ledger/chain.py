@@ -12,7 +12,7 @@ from typing import Any
 from smits_tui.ledger.errors import WHAT_NOW, LedgerDamaged, LedgerTooNew
 from smits_tui.ledger.fast_json import read_json
 from smits_tui.ledger.protocol import EntryDraft, Tip
-from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.envelope import Entry
 
 _STAMP = b'{"at":"'
 

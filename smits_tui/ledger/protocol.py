@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from smits_tui.process.entries.entry import Entry, EntryData
+from smits_tui.process.entries.envelope import Entry, EntryData
 
 GENESIS = "0" * 64
 """`prev` of the first entry."""

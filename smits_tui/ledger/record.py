@@ -16,7 +16,7 @@ from smits_tui.ledger.errors import LedgerRewound, LedgerUnreachable
 from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import EntryDraft, Ledger, Origin, Tip
 from smits_tui.ledger.validation import checked_drafts
-from smits_tui.process.entries.entry import Entry, EntryData
+from smits_tui.process.entries.envelope import Entry, EntryData
 from smits_tui.process.state import Made, State
 from smits_tui.process.state.fold import fold
 from smits_tui.process.state.staging import StagedTables

@@ -14,7 +14,7 @@ from smits_tui.ledger.chain import canonical
 from smits_tui.ledger.fast_json import read_json
 from smits_tui.ledger.protocol import EntryDraft
 from smits_tui.process.corrections import corrected
-from smits_tui.process.entries.entry import EntryData, FactsCorrected, InputRead
+from smits_tui.process.entries.envelope import EntryData
 from smits_tui.process.state import State
 
 LAST_DAY = dt.date(dt.MAXYEAR - 100, 12, 31)
@@ -85,6 +85,8 @@ def _check_round_trip(draft: EntryDraft) -> None:
 
 def _facts(data: EntryData, state: State) -> Iterable[dict[str, Any]]:
     """The facts that an entry causes."""
+    from smits_tui.process.entries.entry import FactsCorrected, InputRead
+
     if isinstance(data, InputRead):
         return data.facts
     if isinstance(data, FactsCorrected):

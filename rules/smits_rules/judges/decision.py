@@ -13,9 +13,10 @@ from smits_rules.judges.explain import evaluate, grounds
 from smits_rules.judges.guard import guard
 from smits_rules.judges.rule_index import Matcher
 from smits_rules.model.field_values import UnfitValue
-from smits_rules.model.rule import Outcome, Pack, Rule, Severity
+from smits_rules.model.rule import Pack, Rule
 from smits_rules.model.templates import sentence, shown_fields
 from smits_rules.vocabulary import Fact, fields_of
+from smits_rules.vocabulary.severity import Outcome, Severity
 
 if TYPE_CHECKING:
     from smits_rules.judges.durable import Engine, Verdict

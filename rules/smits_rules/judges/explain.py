@@ -10,8 +10,9 @@ from smits_rules.counterfactual import Change, smallest_turn, turn_sentence
 from smits_rules.judges.guard import guard
 from smits_rules.model.field_values import Value, value_of
 from smits_rules.model.operators import operator_of
-from smits_rules.model.rule import Condition, Rule, Severity
+from smits_rules.model.rule import Condition, Rule
 from smits_rules.vocabulary import Fact, Situation
+from smits_rules.vocabulary.severity import Severity
 
 
 class ConditionExplained(TypedDict):

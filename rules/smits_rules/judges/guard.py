@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smits_rules.model.rule import Rule, Severity
+from smits_rules.model.rule import Rule
 from smits_rules.vocabulary import DerivedFact, Fact
+from smits_rules.vocabulary.severity import Severity
 
 GUARDED: tuple[Severity, ...] = ("critical", "high")
 """Severities for which a guarded rule needs more than an inference from prose."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from smits_rules.vocabulary.base import ValueType
-
-Outcome = Literal["reassess", "review", "note"]
-Severity = Literal["critical", "high", "medium", "low"]
+from smits_rules.vocabulary.severity import Outcome, Severity
 
 Expected = float | str | bool | dt.date | tuple[float, ...] | tuple[str, ...] | tuple[dt.date, ...]
 """The operand of a condition: a number, text, flag or date, or a list of values of one type for `one_of`."""

@@ -6,9 +6,9 @@ from typing import Any, get_args
 
 from smits_rules.model.conditions import MAX_LIST, MAX_TEXT
 from smits_rules.model.operators import OPERATORS, operators_for
-from smits_rules.model.rule import Outcome, Severity
 from smits_rules.vocabulary import DELIVERABLE_KINDS, FACT_TYPES, FieldInfo, fields_of
 from smits_rules.vocabulary.base import ValueType
+from smits_rules.vocabulary.severity import Outcome, Severity
 
 Schema = dict[str, Any]
 _NAME = "^[a-z0-9]+(-[a-z0-9]+)*$"

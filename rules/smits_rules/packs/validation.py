@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from smits_rules.model.conditions import ConditionError, conditions_of, suggestion
-from smits_rules.model.rule import Case, Condition, Outcome, Problem, Rule, Severity
+from smits_rules.model.rule import Case, Condition, Problem, Rule
 from smits_rules.model.templates import template_problems
 from smits_rules.packs.pack_file import PackFile
 from smits_rules.packs.rule_cases import case_of
 from smits_rules.packs.satisfiability import contradiction
 from smits_rules.vocabulary import DELIVERABLE_KINDS, FACT_TYPES, FieldInfo, fields_of
+from smits_rules.vocabulary.severity import Outcome, Severity
 
 MAX_ALTERNATIVES = 400
 """Alternatives of one rule: durable_rules loops forever at 513 in one ruleset."""

@@ -22,9 +22,9 @@ from smits_tui.process.entries.entry import (
     EntryData,
     FactsJudged,
     InputsJudged,
-    JudgedAssumption,
     RulesChanged,
 )
+from smits_tui.process.entries.judged_assumption import JudgedAssumption
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from smits_tui.actions.inputs.lookup import find_input
 from smits_tui.actions.session import ActionRefused, GateNotMet
+from smits_tui.actions.strategy.cycle_position import Stands, stands
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.gates import People
 from smits_tui.process.deliverables.sections import DOCUMENTS
@@ -20,30 +20,11 @@ from smits_tui.process.entries.deliverables import (
 )
 from smits_tui.process.entries.entry import CycleOpened, EntryData
 from smits_tui.process.entries.records import CorrectiveAction, Decision
-from smits_tui.process.gates import STEPS, Step, step_under_way
-from smits_tui.process.state import Cycle, State
+from smits_tui.process.gates import STEPS, Step
+from smits_tui.process.state import State
 from smits_tui.process.tasks import Task, TaskKind
 
 CLOSE = STEPS[-1].name
-
-
-@dataclass(frozen=True, slots=True)
-class Stands:
-    """The position of the cycle."""
-
-    cycle: Cycle
-    step: Step
-    tasks: tuple[Task, ...]
-    """The remaining tasks of the step."""
-
-
-def stands(state: State, people: People) -> Stands | None:
-    """The current step and its remaining tasks; None while no cycle is open."""
-    cycle = state.cycle()
-    if cycle is None:
-        return None
-    step = step_under_way(cycle)
-    return Stands(cycle, step, tuple(step.tasks(state, cycle, people)))
 
 
 def open_cycle(record: Record, *, by: str, reason: str) -> int:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from smits_rules.judges.decision import Judged
-from smits_rules.model.rule import Outcome, Severity
+from smits_rules.vocabulary.severity import Outcome, Severity
 from smits_tui.process.entries.entry import TriggerLapsed, TriggerRaised, TriggerUpdated
 from smits_tui.process.state import SEVERITIES, State, Trigger
 

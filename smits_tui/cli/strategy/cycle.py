@@ -40,7 +40,7 @@ def show(
     """Show the steps, the current one, what it still needs, and who can provide it."""
     if context.invoked_subcommand is not None:
         return
-    from smits_tui.actions.strategy.cycle import stands
+    from smits_tui.actions.strategy.cycle_position import stands
     from smits_tui.actions.strategy.deliverables.people import people_of
     from smits_tui.presentation.task_commands import command_of, task_json
     from smits_tui.process.gates import STEPS

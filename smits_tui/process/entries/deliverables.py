@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from smits_tui.process.entries.entry import EntryData
+from smits_tui.process.entries.envelope import EntryData
 
 
 class InputsAssessed(EntryData):

@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from smits_tui.process.entries.asked import AskedQuestion
+from smits_tui.process.entries.envelope import Entry, EntryData
+from smits_tui.process.entries.judged_assumption import JudgedAssumption
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the ledger."""
-
-    seq: int
-    """Position, from 1."""
-    at: dt.datetime
-    """When it was recorded, UTC."""
-    by: str
-    type: str
-    """e.g. `trigger.raised`."""
-    data: dict[str, Any]
-    prev: str
-    """Hash of the previous entry; 64 zeros for the first."""
-    hash: str
-    """SHA-256 (hex) over the canonical form of all other fields."""
-    format: int = 1
-    """Format of the entry itself; `data` has its own version, `v`."""
-    login: str = ""
-    """The login name under which smits ran; blank in entries of format 1."""
-    host: str = ""
-    """The machine on which smits ran; blank in entries of format 1."""
-
-
-class EntryData(BaseModel):
-    """The `data` of an entry; `v` is the version of its schema."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-    type: ClassVar[str]
-    v: Literal[1] = 1
+__all__ = ["Entry", "EntryData"]
+"""Also with the types of entries, for whoever needs both."""
 
 
 class SettingsChanged(EntryData):
@@ -136,19 +107,6 @@ class FactsCorrected(EntryData):
     after: dict[str, Any] = Field(default_factory=dict)
     """The correct values; the whole fact if it was added."""
     reason: str = ""
-
-
-class JudgedAssumption(BaseModel):
-    """An assumption of the strategy, compared with the facts."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-    text: str
-    holds: Literal["holds", "broken", "not known yet"]
-    actual: str = ""
-    """The value according to the facts."""
-    source: str = ""
-    """Its source: path and anchor."""
 
 
 class FactsJudged(EntryData):

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from smits_tui.process.entries.entry import EntryData
+from smits_tui.process.entries.envelope import EntryData
 
 
 class QuestionAnswered(EntryData):

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, JsonValue, model_validator
 from pydantic.fields import FieldInfo
 
-from smits_tui.process.entries.entry import EntryData
+from smits_tui.process.entries.envelope import EntryData
 
 Quadrant = Literal["strength", "weakness", "opportunity", "threat"]
 RiskGrade = Literal["high", "medium", "low"]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.envelope import Entry
 
 _CORRECTION_PARTS = ("match", "before", "after")
 """The parts of a correction that hold fields of the fact that it corrects."""

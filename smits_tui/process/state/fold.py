@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.envelope import Entry
 from smits_tui.process.entries.upgrades import upgraded
 from smits_tui.process.state.folds.comments import COMMENT_FOLDS
 from smits_tui.process.state.folds.cycle import PROCESS_FOLDS, change, stamp

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from smits_tui.process.entries.entry import JudgedAssumption
+from smits_tui.process.entries.judged_assumption import JudgedAssumption
 from smits_tui.process.state.folds.triggers import case_key
 from smits_tui.process.state.model import (
     SEVERITIES,

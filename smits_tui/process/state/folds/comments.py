@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.envelope import Entry
 from smits_tui.process.state.folds.cycle import Fold, change, count, stamp
 from smits_tui.process.state.store import StoredDocument, Tables
 

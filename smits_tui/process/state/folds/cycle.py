@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.envelope import Entry
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.state.store import StoredDocument, Tables
 

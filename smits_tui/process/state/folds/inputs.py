@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from smits_tui.process.corrections import corrected
-from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.envelope import Entry
 from smits_tui.process.state.folds.cycle import change, count, stamp
 from smits_tui.process.state.folds.questions import (
     UNREAD,

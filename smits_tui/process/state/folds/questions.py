@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.envelope import Entry
 from smits_tui.process.state.folds.cycle import change, count, stamp
 from smits_tui.process.state.folds.sidecars import read_described_again, waiting_status
 from smits_tui.process.state.store import StoredDocument, Tables
