@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from pydantic import BaseModel
+from dataclasses import dataclass
 
 from smits_rules.vocabulary import SmitsError
 
 
-class Finding(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """The outcome of one check."""
 
     about: str

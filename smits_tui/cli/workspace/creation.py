@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -99,7 +100,7 @@ def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> No
     opened = workspace_of(workspace)
     findings = check_up(opened, lambda: record_of(opened))
     if as_json:
-        print_json([finding.model_dump() for finding in findings])
+        print_json([asdict(finding) for finding in findings])
     else:
         table([(finding.mark, finding.about, finding.text) for finding in findings])
     if not all(finding.well for finding in findings):
