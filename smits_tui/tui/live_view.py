@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.open_tasks import OpenTasks, open_tasks
-from smits_tui.actions.rules.rules_in_force import own_rules_difference
 from smits_tui.actions.session import open_past, open_record, person
 from smits_tui.actions.status import FolderStatus, Status, status_of
 from smits_tui.actions.strategy.calendar import days_of
@@ -21,6 +20,7 @@ from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.actions.watcher_state import WatcherState
 from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat
+from smits_tui.ledger.engines import is_team
 from smits_tui.ledger.errors import LedgerUnreachable
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.gates import People
@@ -250,6 +250,11 @@ class Following:
 
     def _rules_difference(self) -> str:
         """Why the rules here are not those of the team; looked up anew when either changed."""
+        if not is_team(self._workspace):
+            return ""
+        # Imported here: it reads rules, which nothing else on the first screen does.
+        from smits_tui.actions.rules.rules_in_force import own_rules_difference
+
         compared = (self.record.state.pack, self._workspace.configured())
         if self._compared_rules != compared:
             self._compared_rules = compared
