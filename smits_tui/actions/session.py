@@ -25,6 +25,9 @@ from smits_tui.sanitize import plain
 from smits_tui.settings import Settings, Stakeholder
 from smits_tui.workspace import Workspace
 
+SERVED_AS = "SMITS_SERVED_AS"
+"""The variable with the person whom a proxy named, in the interface that `smits serve` starts for a page."""
+
 
 class ActionRefused(SmitsError):
     """The process does not allow this now; the message says why and what would be allowed."""
@@ -121,7 +124,7 @@ class Actor:
     """The acting person, and how the identity was established."""
 
     name: str
-    origin: Literal["chosen", "SMITS_USER", "login"]
+    origin: Literal["chosen", "SMITS_USER", "login", "proxy"]
 
 
 def actor(
@@ -129,11 +132,15 @@ def actor(
 ) -> Actor:
     """The acting person: the requested name, SMITS_USER, the person with this login, or the login name.
 
+    In a browser behind a proxy that says who sits there, it is that person alone.
+
     Args:
         asked: the requested name, or None.
         environment: contains SMITS_USER.
         settings: the logins of each person, or None.
     """
+    if environment.get(SERVED_AS):
+        return Actor(environment[SERVED_AS], "proxy")
     if asked:
         return Actor(asked, "chosen")
     if environment.get("SMITS_USER"):

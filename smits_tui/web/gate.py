@@ -82,7 +82,8 @@ class Gate:
         """
         self.origin = origin
         self._token = secrets.token_urlsafe(SECRET_BYTES)
-        self._sessions: set[str] = set()
+        self._sessions: dict[str, str] = {}
+        """Session -> the person of it; blank: whoever opened the printed address."""
 
     @property
     def address(self) -> str:
@@ -113,13 +114,18 @@ class Gate:
         if not _same(token, self._token):
             return None
         self._token = secrets.token_urlsafe(SECRET_BYTES)
+        return self.begin("")
+
+    def begin(self, person: str) -> str:
+        """Begin a session of a person whom a proxy named; blank: of whoever opened the printed address."""
         session = secrets.token_urlsafe(SECRET_BYTES)
-        self._sessions.add(session)
+        self._sessions[session] = person
         return session
 
-    def is_admitted(self, session: str) -> bool:
-        """Whether a browser shows a session that was handed out."""
-        return any(_same(session, admitted) for admitted in self._sessions)
+    def is_admitted(self, session: str, person: str = "") -> bool:
+        """Whether a browser shows a session that was handed out to this person."""
+        whose = [owner for admitted, owner in self._sessions.items() if _same(session, admitted)]
+        return whose == [person]
 
 
 def _same(text: str, secret: str) -> bool:

@@ -5,15 +5,24 @@ textual-serve answers whoever connects, from any page and under any name; all th
 
 from __future__ import annotations
 
+import shlex
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 
 from aiohttp import web
 from textual_serve.server import Server
 
+from smits_tui.actions.session import SERVED_AS
 from smits_tui.web.gate import Gate
+from smits_tui.web.proxy_identity import IdentityRefused, ProxyIdentity
 
 MOST_INTERFACES = 6
 """Pages that may be open at once: each is a process of about 100 MB, and nobody needs more tabs than that."""
+MOST_TOGETHER = 30
+"""The same for all people whom a proxy names: 3 GB."""
+_PERSON: ContextVar[str] = ContextVar("person", default="")
+"""The person whom the proxy names in the request that is being answered."""
 _ENTRANCE = """\
 <!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=./"><title>smits</title>
 """
@@ -50,7 +59,13 @@ class GatedServer(Server):
     """
 
     def __init__(
-        self, command: str, gate: Gate, host: str, port: int, narrate: Callable[[str], None]
+        self,
+        command: str,
+        gate: Gate,
+        host: str,
+        port: int,
+        narrate: Callable[[str], None],
+        identity: ProxyIdentity | None = None,
     ) -> None:
         """Make the server.
 
@@ -60,16 +75,28 @@ class GatedServer(Server):
             host: the address to listen on.
             port: 1 to 65535.
             narrate: tells the person who serves.
+            identity: who sits at a browser, as the proxy says; None: whoever opened the printed address.
         """
+        self._identity = identity
         super().__init__(command, host=host, port=port, title="smits", public_url=gate.origin.url)
         self._gate = gate
         self._narrate = narrate
-        self._open = 0
-        """Pages that are open now."""
+        self._open: Counter[str] = Counter()
+        """Person -> the pages that are open now."""
         # A browser shows cookies of one host to all ports of it; two servers must not overwrite each other's.
         self._cookie = f"smits-{port}"
         websocket = gate.origin.origin.replace("http", "ws", 1)
         self._headers = {**_HEADERS, "Content-Security-Policy": _POLICY.format(websocket=websocket)}
+
+    @property
+    def command(self) -> str:
+        """The command for the page that is being opened, with the person who opens it."""
+        person = _PERSON.get()
+        return f"{SERVED_AS}={shlex.quote(person)} {self._command}" if person else self._command
+
+    @command.setter
+    def command(self, command: str) -> None:
+        self._command = command
 
     def initialize_logging(self) -> None:
         """Log nothing: the server's log has a line for every request, with the token in it."""
@@ -97,11 +124,36 @@ class GatedServer(Server):
         origins = request.headers.getall("Origin", [])
         if reason := self._gate.refusal(request.headers.get("Host"), origins, upgrade=upgrade):
             return _refused(reason)
+        if self._identity is not None:
+            return await self._guarded_by_proxy(request, handler, self._identity)
         if not self._gate.is_admitted(request.cookies.get(self._cookie, "")):
             return self._admit(request)
         if "token" in request.query:
             return _entrance()  # a reload, or a bookmark: this browser is in
         return await self._page_counted(request, handler) if upgrade else await handler(request)
+
+    async def _guarded_by_proxy(
+        self, request: web.Request, handler: _Handler, identity: ProxyIdentity
+    ) -> web.StreamResponse:
+        """Answer a request of the person whom the proxy names, in a session of this person alone."""
+        try:
+            person = identity.person(request.remote, request.headers.getall(identity.header, []))
+        except IdentityRefused as error:
+            return _refused(str(error))
+        if not self._gate.is_admitted(request.cookies.get(self._cookie, ""), person):
+            if request.path != "/" or request.method != "GET":
+                return _refused("This page belongs to another session; load it again.")
+            return self._with_session(_entrance(), self._gate.begin(person))
+        _PERSON.set(person)
+        if request.match_info.route.name == "websocket":
+            return await self._page_counted(request, handler, person)
+        return await handler(request)
+
+    def _with_session(self, response: web.Response, session: str) -> web.Response:
+        response.set_cookie(
+            self._cookie, session, httponly=True, samesite="Strict", secure=self._gate.origin.is_secure
+        )
+        return response
 
     def _admit(self, request: web.Request) -> web.StreamResponse:
         token = request.query.get("token", "")
@@ -112,22 +164,21 @@ class GatedServer(Server):
                 "open the newest one that `smits serve` printed."
             )
         self._narrate(f"A browser is connected. For the next one, open {self._gate.address}")
-        response = _entrance()
-        response.set_cookie(
-            self._cookie, session, httponly=True, samesite="Strict", secure=self._gate.origin.is_secure
-        )
-        return response
+        return self._with_session(_entrance(), session)
 
-    async def _page_counted(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        if self._open >= MOST_INTERFACES:
+    async def _page_counted(
+        self, request: web.Request, handler: _Handler, person: str = ""
+    ) -> web.StreamResponse:
+        if self._open[person] >= MOST_INTERFACES or self._open.total() >= MOST_TOGETHER:
             return web.Response(
-                status=503, text=f"{MOST_INTERFACES} pages are already open; close one of them.\n"
+                status=503, text=f"{self._open[person]} of your pages are open; close one, or try later.\n"
             )
-        self._open += 1
+        self._open[person] += 1
         try:
             return await handler(request)
         finally:
-            self._open -= 1
+            self._open[person] -= 1
+            self._open = +self._open
 
 
 def _refused(reason: str) -> web.Response:

@@ -18,9 +18,11 @@ import pytest
 from aiohttp import web
 
 from smits_tui.actions.inputs.add import typed_path
-from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.session import ActionRefused, Actor, actor
 from smits_tui.cli.workspace.serve import loopback
+from smits_tui.settings import Stakeholder
 from smits_tui.web.gate import AddressRefused, Gate, served_origin
+from smits_tui.web.proxy_identity import IdentityRefused, ProxyIdentity
 from smits_tui.web.server import MOST_INTERFACES, GatedServer
 from smits_tui.workspace import Workspace
 
@@ -307,6 +309,97 @@ def test_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
                 await program.wait()
 
     assert asyncio.run(drive()) == ([503] * 3, MOST_INTERFACES)
+
+
+PEOPLE = (
+    Stakeholder(name="Kim Example", email="kim@example.org", logins=("kim",)),
+    Stakeholder(name="Lee Example", email="lee@example.org"),
+    Stakeholder(name="Lee", email=""),
+)
+
+
+@pytest.mark.parametrize(
+    ("peer", "values", "person"),
+    [
+        ("10.0.3.7", ["KIM"], "Kim Example"),
+        ("::ffff:10.0.3.7", ["kim@example.org"], "Kim Example"),
+        ("127.0.0.1", ["Lee"], "Lee"),
+        ("10.0.4.7", ["kim"], "Only the proxy"),
+        (None, ["kim"], "Only the proxy"),
+        ("127.0.0.1", [], "who you are, once"),
+        ("127.0.0.1", ["kim", "lee@example.org"], "who you are, once"),
+        ("127.0.0.1", [" "], "who you are, once"),
+        ("127.0.0.1", ["mallory"], "names nobody"),
+    ],
+)
+def test_only_the_proxy_says_who_sits_there(peer: str | None, values: list[str], person: str) -> None:
+    identity = ProxyIdentity("X-User", ["127.0.0.1", "10.0.3.0/24"], lambda: PEOPLE)
+    try:
+        outcome = identity.person(peer, values)
+    except IdentityRefused as error:
+        outcome = str(error)
+    assert person in outcome
+
+
+def test_a_header_without_a_proxy_to_trust_is_refused(smits: Any) -> None:
+    done = smits("serve", "--person-header", "X-User", "--trust", "127.0.0.1")
+    assert (done.returncode, "together" in done.stderr) == (2, True)
+
+
+def test_behind_a_proxy_each_person_has_a_session_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session of one is nothing to another, and the interface acts as the person whom the proxy named."""
+    commands: list[str] = []
+    start = asyncio.create_subprocess_shell
+
+    async def remembered(command: str, **options: Any) -> asyncio.subprocess.Process:
+        commands.append(command)
+        return await start("true", **options)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_shell", remembered)
+
+    async def drive() -> list[int]:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        gate = Gate(served_origin("127.0.0.1", port, "https://strategy.example.org"))
+        identity = ProxyIdentity("X-User", ["127.0.0.1"], lambda: PEOPLE)
+        server = GatedServer("interface", gate, "127.0.0.1", port, lambda _text: None, identity)
+        runner = web.AppRunner(await server._make_app())
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        own, origin = f"http://127.0.0.1:{port}", {"Origin": gate.origin.origin}
+        statuses = []
+        try:
+            async with aiohttp.ClientSession(own, cookie_jar=aiohttp.DummyCookieJar()) as client:
+
+                async def get(path: str, session: str = "", **headers: str) -> aiohttp.ClientResponse:
+                    cookie = {"Cookie": session} if session else {}
+                    return await client.get(path, headers={**headers, **cookie})
+
+                async def page(session: str, user: str) -> int:
+                    headers = {**origin, "Cookie": session, "X-User": user}
+                    try:
+                        await (await client.ws_connect("/ws", headers=headers)).close()
+                    except aiohttp.WSServerHandshakeError as error:
+                        return error.status
+                    return 101
+
+                entered = await get("/", **{"X-User": "kim"})
+                assert "Secure" in entered.headers["Set-Cookie"]
+                kims = entered.headers["Set-Cookie"].partition(";")[0]
+                assert (await get("/", kims, **{"X-User": "kim"})).headers.get("Set-Cookie") is None
+                lees = await get("/", kims, **{"X-User": "lee@example.org"})
+                assert lees.headers["Set-Cookie"].partition(";")[0] != kims
+                statuses += [await page(kims, "kim"), await page(kims, "lee@example.org")]
+                token = gate.address.partition("?")[2]
+                statuses += [(await get(path)).status for path in ("/", f"/?{token}")]
+        finally:
+            await runner.cleanup()
+        return statuses
+
+    assert asyncio.run(drive()) == [101, 403, 403, 403]
+    assert commands == ["SMITS_SERVED_AS='Kim Example' interface"]
+    assert actor("Lee Example", {"SMITS_SERVED_AS": "Kim Example"}) == Actor("Kim Example", "proxy")
 
 
 @pytest.mark.parametrize(

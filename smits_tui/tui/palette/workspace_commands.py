@@ -50,6 +50,8 @@ class WorkspaceCommands(RecordApp):
         from smits_tui.tui.dialogs.chooser import Chooser
 
         own = self._actor(None)
+        if own.origin == "proxy":
+            raise ActionRefused(f"You are signed in as {own.name}; sign in as somebody else to act as them.")
         people = self.view.settings.stakeholders
         options = [(person.name, ", ".join(filter(None, (person.name, person.role)))) for person in people]
         if own.name not in {person.name for person in people}:
