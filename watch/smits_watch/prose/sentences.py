@@ -17,7 +17,7 @@ _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s+\S+\s*$")
 """The address of a link, which Markdown puts at the end of a text."""
 _UNFINISHED = re.compile(r"\s[a-zà-ÿ]{1,3}\s*$")
 """A line that ends with a short word in lower case (`per`, `der`, `of the`) goes on in the next one."""
-_LABELLED = re.compile(r"^\s*[^\W\d][\w/()'-]{1,24}(?: [\w/()'-]{1,20}){0,3}:\s+\S")
+_LABELLED = re.compile(r"^\s*[^\W\d][\w/()'-]{1,24}(?: [\w/()'-]{1,20}){0,3} ?:\s+\S")
 _LONGEST_HEADING = 120
 _END = re.compile(r"[.!?;](?=[\"”’)\]]*\s+[A-ZÀ-ÝŁŚŽŠČ0-9(\"“„\[*_])")
 _ABBREVIATIONS = frozenset(

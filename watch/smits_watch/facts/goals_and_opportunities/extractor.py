@@ -14,6 +14,7 @@ from smits_watch.facts.goals_and_opportunities.goals import (
     labelled_objectives,
     objectives_in_prose,
 )
+from smits_watch.facts.goals_and_opportunities.ideas import listed_ideas
 from smits_watch.facts.goals_and_opportunities.listed_goals import goals_in_tables, objectives_in_tables
 from smits_watch.facts.goals_and_opportunities.listed_opportunities import opportunities_in_tables
 
@@ -49,7 +50,8 @@ def extract_opportunities(document: Document, context: ExtractionContext) -> Ext
         tabled = [listed for listed in tabled if listed.value or listed.decide_by or listed.kind]
     # A call also has tables, of deliverables and dates; a list of opportunities states their values.
     listed = any(opportunity.value for opportunity in tabled)
-    call, question = ([], None) if listed else call_in_prose(document)
+    ideas = [] if listed else listed_ideas(document)
+    call, question = (ideas, None) if listed or ideas else call_in_prose(document)
     all_facts: list[Fact] = [*(call or tabled)]
     question = None if all_facts else question
     if question is None:
