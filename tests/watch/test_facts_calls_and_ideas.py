@@ -33,7 +33,7 @@ def offers(text: str) -> list[tuple[str, float | None, str]]:
         ),
         (
             (
-                "Anuncio de licitación\n\nObjeto : Mantenimiento de la red\nPresupuesto base: 215.000,00 euros\n"
+                "Anuncio de licitación\n\nObjeto : Mantenimiento de la red\nPresupuesto: 215.000,00 euros\n"
                 "Fecha límite de presentación de ofertas: 05/07/2027\n"
             ),
             ("Anuncio de licitación: Mantenimiento de la red", 215_000, "2027-07-05"),
@@ -46,10 +46,7 @@ def offers(text: str) -> list[tuple[str, float | None, str]]:
             ("Bando di gara: Gestione documentale", 340_000, "2027-06-30"),
         ),
         (
-            (
-                "# Invitation to tender: Hosting\n\nThe deadline for tenders has been extended from 3 May 2027 to "
-                "24 May 2027.\n"
-            ),
+            "# Invitation to tender: Hosting\n\nThe deadline is extended from 3 May 2027 to 24 May 2027.\n",
             ("Invitation to tender: Hosting", None, "2027-05-24"),
         ),
     ],
@@ -62,20 +59,29 @@ def test_what_is_wanted_is_the_title_and_a_number_is_none(
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("# Open call: green data centres\n\nThe call is open from 1 May to 31 July 2027.\n", "2027-07-31"),
+        (
+            "# Avviso pubblico: Reti\n\nLe domande vanno presentate dal 3 maggio al 30 giugno 2027.\n",
+            "2027-06-30",
+        ),
+    ],
+)
+def test_a_call_is_due_on_the_last_day_on_which_it_is_open(text: str, day: str) -> None:
+    """A span of days instead of a deadline."""
+    assert [offer[2] for offer in offers(text)] == [day]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (
-            (
-                "# Business case: Robotic invoices\n\nInvestment: EUR 90,000. Expected benefit: EUR 210,000 a year.\n\n"
-                "A decision is needed by 1 June 2027.\n"
-            ),
+            "# Business case: Robots\n\nCosts: EUR 90,000. Benefit: EUR 210,000.\n\nDecide by 1 June 2027\n",
             (210_000, "2027-06-01"),
         ),
         (
-            (
-                "# Vorschlag: Druckerflotte halbieren\n\nWir sparen rund 45.000 Euro pro Jahr. Bitte bis 30. April "
-                "2027 entscheiden.\n"
-            ),
+            "# Vorschlag: Drucker\n\nWir sparen 45.000 Euro. Bitte bis 30. April 2027 entscheiden.\n",
             (45_000, "2027-04-30"),
         ),
         (

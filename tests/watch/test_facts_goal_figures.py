@@ -82,6 +82,18 @@ def test_key_results_in_a_list_after_a_bold_objective() -> None:
     ]
 
 
+def test_results_below_a_bold_objective_give_it_no_target() -> None:
+    """They are goals of their own, `RC1` too."""
+    assert goals("# Q1 2028 goals", "**1. Trustworthy reports**\n - Less than 1 % of them wrong") == [
+        ("Trustworthy reports", "2028-Q1", ""),
+        ("Less than 1 % of them wrong", "2028-Q1", "1 %"),
+    ]
+    assert goals("# OKR T1 2028", "- Objetivo 1: Atender mejor\n- RC1: Responder el 90 %") == [
+        ("Atender mejor", "2028-Q1", ""),
+        ("Responder el 90 %", "2028-Q1", "90 %"),
+    ]
+
+
 def test_a_line_with_a_target_belongs_to_the_aim_above_it() -> None:
     """`Target: 3 members` is no goal of its own, `Baseline` no target."""
     assert goals(

@@ -80,6 +80,24 @@ def test_grades_that_do_not_add_up_to_the_total_are_asked_about() -> None:
     assert not read("audit-reports", text.format(9, "of which ").replace("(of", "of")).questions
 
 
+def test_numbered_findings_with_their_grade_line_by_line() -> None:
+    """One below the other in a paragraph."""
+    text = "# Bericht\n\nFeststellung 1 (hoch): Alt ist es.\nFeststellung 2 (mittel): Geübt wird nicht.\n"
+    assert counts(text) == (0, 1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Relazione di audit\n\nNon sono state rilevate non conformità.\n",
+        "# Informe\n\nNo se han detectado hallazgos.\n",
+    ],
+)
+def test_a_report_states_in_its_language_that_there_are_none(text: str) -> None:
+    """It is understood, not silent."""
+    assert read("audit-reports", text).nothing_stated
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -118,6 +136,8 @@ def test_exceptions_described_before_they_are_graded_are_no_legend() -> None:
             "De beschikbaarheid van het zaaksysteem bedroeg in mei 99,3 %; afgesproken is 99,5 %.",
             ("zaaksysteem", "", 99.3, 99.5, False),
         ),
+        ("The web site was up 99.97 % (target 99.9 %).", ("web site", "", 99.97, 99.9, True)),
+        ("Il tempo medio di risoluzione è stato di 5,2 ore (massimo 6 ore).", ("", "", 5.2, 6, True)),
         ("Die Lösungszeit betrug 6,5 Stunden, vereinbart sind 8 Stunden.", ("", "", 6.5, 8, True)),
     ],
 )
@@ -136,6 +156,10 @@ def test_levels_and_their_services_in_sentences(
         ("412 customers answered. Overall satisfaction was 4.1 out of 5, after 3.9 last year.", (4.1, 412)),
         ("An der Umfrage nahmen 238 Kunden teil. 87 % sind zufrieden.", (87, 238)),
         ("156 utilisateurs ont répondu. La note moyenne est de 3,8 sur 5. 72 % reviendraient.", (3.8, 156)),
+        (
+            "143 users took part. Most, 91 % of them, liked it, and the average rating was 4.4 out of 5.",
+            (4.4, 143),
+        ),
         ("Er deden 95 klanten mee. Het gemiddelde rapportcijfer was 7,9.", (7.9, 95)),
         ("Hanno risposto 204 clienti. Il punteggio medio è 4,3 su 5.", (4.3, 204)),
     ],

@@ -54,6 +54,7 @@ OPPORTUNITIES = InputKind(
         ("calls? for (proposals?|tenders?|bids?|applications?|projects?)", 4),
         (r"ausschreibung\w*|appels? (à|d.)\s?(offres|projets|propositions|candidatures)|avis de marché", 4),
         (r"licitaci\w+|convocatoria|bando|gara d.appalto|aanbesteding\w*", 4),
+        ("open calls?|calls? (is|are) open|avvis[oi] pubblic[oi]|request for quotation", 3),
         ("aankondiging van een opdracht|marché public|anuncio de licitación|procedura aperta", 4),
         (
             r"vorschlag|vorschläge|idee zur|einspar\w+|savings?|économies|ahorros?|risparmi\w*|besparing\w*",
@@ -79,6 +80,7 @@ STRATEGY_PLANS = InputKind(
         ("it strategy|strategy plan|strategic plan|strategic (objectives?|goals?|priorities)", 3),
         (r"\w*strategie|stratégie|estrategia|strategia|plan estratégico|piano (strategico|triennale)", 2.5),
         (r"schéma directeur|plan stratégique|axes? (stratégiques?|\d)|handlungsfeld\w*|meerjarenplan", 3),
+        (r"plan de transformación|líneas estratégicas|strategic directions?|strategischer plan", 3),
         (r"strategische (ziele?|doelen)|objetivos estratégicos|obiettivi strategici|informatiestrategie", 3),
         (
             r"digital strategy|data strategy|cloud strategy|it[- ]strategie|onze ambities|unsere ambitionen",

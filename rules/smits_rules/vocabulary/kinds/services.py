@@ -33,6 +33,7 @@ SERVICE_REPORTS = InputKind(
             r"service report|service ?bericht\w*|rapport de service|informe de servicio|rapporto di servizio",
             3,
         ),
+        (r"rapporto mensile|rapport mensuel|informe mensual|störungsbericht|sla (summary|report)", 2),
         (r"servicerapportage\w*|service review|monatsbericht", 2),
         (r"standard (met|target|id|type|name)|volume meeting\w*|total volume", 2),
         ("incidents?|mttr|response time", 1),
@@ -53,6 +54,10 @@ AUDIT_REPORTS = InputKind(
         ("audit(ed|ors?|s)? (report|findings?|opinion|group)|revision(sbericht)?", 3),
         ("security (review|audit|analysis|assessment)|penetration test|internal audit|audit report", 3),
         (r"rapport d.audit|audit interne|informe de auditoría|auditoría|rapporto di audit|auditrapport", 3),
+        (
+            r"pentest\w*|penetrationstest|schwachstellen|relazione di audit|no[n]? conformi(tà|dad\w*)",
+            2.5,
+        ),
         (r"revisionsbericht|prüfbericht|prüfungsbericht|innenrevision|interne revision", 3),
         ("findings?|feststellungen|constats|hallazgos|rilievi|bevindingen|non-?conformit(y|ies)", 1.5),
         (r"\[[chmli]-\d+\]", 3),

@@ -26,7 +26,8 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _RANKED_HEADING = re.compile(
-    r"(?P<title>\S.{5,160}?)\s*(?:[(\[]|\s[-–—|]\s|:\s)\s*(?:p|prio(?:rity|rität|rité|ridad|rità|ridade|riteit|ritet|rytet)?)"
+    r"(?P<title>\S.{5,160}?)\s*(?:[(\[]|\s[-–—|]\s|:\s)\s*(?:p|prio(?:rity|rität|rité|ridad|rità|ridade|"
+    r"riteit|ritet|rytet)?)"
     r"[\s.:_-]*(?P<level>[0-5])\s*[)\]]?",
     re.IGNORECASE,
 )
@@ -34,6 +35,13 @@ _RANKED_HEADING = re.compile(
 _LONGEST_RECORD = 6
 """The most lines over which a row of a printed table may be wrapped."""
 _NONE = re.compile(
+    r"\b(?:non sono stat[ei] (?:rilevat|riscontrat|individuat)[ei] (?:\w+ )?(?:non conformità|rilievi|"
+    r"anomalie|criticità)|"
+    r"(?:nessun[oa]?|ningún|ninguna|geen)\s+(?:\w+\s+)?(?:rilievo|non conformità|anomalia|hallazgo|"
+    r"no conformidad|"
+    r"bevindingen?|afwijkingen?|tekortkomingen?)|no se (?:han )?(?:detect|encontr|"
+    r"identific)\w+ (?:\w+ )?(?:hallazgos|"
+    r"no conformidades|incidencias))\b|"
     r"\b(?:no|keine|aucune?|zero|did not (?:find|identify)(?: any)?)\s+(?:\w+\s+){0,3}?(?:findings?|"
     r"issues?|vulnerabilit(?:y|ies)|exceptions?|deficienc(?:y|ies)|"
     r"weaknesses|non-?conformities|observations?|feststellungen|mängel|schwachstellen|abweichungen|"
@@ -52,7 +60,8 @@ _HEADER_WORDS = re.compile(
 """How a header continues after `No Finding`."""
 _PARTLY = re.compile(
     r"\s+(?:in|with|for|on|of|regarding|concerning|related to)\s+"
-    r"(?!(?:the|this|our)\s+(?:audit|review|assessment|engagement|period|scope|test|inspection)|total|scope|20\d\d)",
+    r"(?!(?:the|this|our)\s+(?:audit|review|assessment|engagement|period|scope|test|inspection)|total|"
+    r"scope|20\d\d)",
     re.IGNORECASE,
 )
 """A restriction to part of the audit: `no issues were noted in the backup process`."""
@@ -82,8 +91,10 @@ def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[Au
             audit_findings[name] = _finding(
                 document, passage, name, title, severity(match["grade"]), match[0]
             )
-        first = _grade_before_title().fullmatch(passage.text.strip(" #*\n").partition("\n")[0])
-        if first and first["id"] not in audit_findings:
+        for line in passage.text.split("\n"):
+            first = _grade_before_title().fullmatch(line.strip(" #*"))
+            if not first or first["id"].strip("#") in audit_findings:
+                continue
             name, title = first["id"].strip("#"), " ".join(first["title"].split()).strip(" :.-–*")
             audit_findings[name] = _finding(
                 document, passage, name, title, severity(first["grade"]), first[0]
@@ -232,7 +243,8 @@ def _graded() -> re.Pattern[str]:
 @cache
 def _grade_before_title() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?:{_LABELS})\s+)?{_ID}[\s:.()\u2013\u2014-]+(?P<grade>{_grades()})(?:\s+(?:risk|severity|priority|finding))?"
+        rf"(?:(?:{_LABELS})\s+)?{_ID}[\s:.()\u2013\u2014-]+(?P<grade>{_grades()})(?:\s+(?:risk|severity|"
+        rf"priority|finding))?"
         rf"\s*[)\]]?\s*(?:[:\u2013\u2014]|\s-)\s*(?P<title>[^\W\d_].{{5,160}})",
         re.IGNORECASE,
     )
@@ -241,7 +253,8 @@ def _grade_before_title() -> re.Pattern[str]:
 @cache
 def _graded_heading() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<title>\S.{{5,160}}?)\s*(?:[(\[]|\s[-–—|]\s|:\s)\s*(?:(?:severity|risk|rating|priority|risiko):?\s*)?"
+        rf"(?P<title>\S.{{5,160}}?)\s*(?:[(\[]|\s[-–—|]\s|:\s)\s*(?:(?:severity|risk|rating|priority|"
+        rf"risiko):?\s*)?"
         rf"(?P<grade>{_grades()})(?:\s+(?:risk|severity|priority|impact))?\s*[)\]]?",
         re.IGNORECASE,
     )

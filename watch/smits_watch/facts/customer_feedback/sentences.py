@@ -42,6 +42,13 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 """Headings of texts that explain a measure."""
+_SCORE_FOLLOWS = re.compile(
+    r"\s*(?:[:=]|is|was|of|at|stands at|stood at|liegt bei|lag bei|betrug|beträgt|est de|était de|es de|"
+    r"fue de|es|fue|è di|è|era|"
+    r"bedraagt|bedroeg)\s*",
+    re.IGNORECASE,
+)
+"""Right between a measure and its score, whatever percentage stands before: `the average rating was`."""
 _AMOUNTS_TO = re.compile(r"\b(?:est|était|es|fue|era|è|era|é|foi) (?:de|di)\s*$", re.IGNORECASE)
 """`La note moyenne est de 3,8`: the preposition tells nothing of an earlier score."""
 _OUT_OF_TEN = re.compile(r"rapportcijfer", re.IGNORECASE)
@@ -121,7 +128,8 @@ def _figure_for(text: str, start: int, end: int) -> re.Match[str] | None:
         if match["percent"] and not _is_other(text[: match.start()])
     ]
     for match in _SCORE.finditer(text, end, min(len(text), end + 2 * _NEAR)):
-        if before or match.start() - end > _NEAR:
+        direct = _SCORE_FOLLOWS.fullmatch(text, end, match.start())
+        if (before and not direct) or match.start() - end > _NEAR:
             break
         counted = pattern_of(_PACKAGE, _WORDS, "sentence", "counted").match(text, match.end() + 1)
         if not _is_other(text[: match.start()]) and not counted and not _EARLIER.match(text, match.end()):

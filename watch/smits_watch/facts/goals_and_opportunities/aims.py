@@ -198,7 +198,7 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
         if entry.sort == "item" and aims and last_depth is not None and entry.level > last_depth:
             aims[-1].results.append(entry)
             continue
-        if text is not None and _is_long_enough(text):
+        if text is not None and (_is_long_enough(text) or _is_numbered_word(entry, text)):
             last_depth = entry.level if entry.sort == "item" else None
             aims.append(Aim(text, entry, following=list(entries[number + 1 : number + 1 + _FOLLOWING])))
     return aims
@@ -206,17 +206,24 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
 
 def _announced_depth(entry: OutlineEntry) -> int | None:
     """The depth below which a line announces aims: `Our goals:`, `Goals for FY27`; None if it does not."""
-    if entry.above and entry.above[-1].endswith("?"):  # it explains what aims are good for
-        return None
-    if entry.text.endswith(":") and _announces(entry.text):
+    if entry.text.endswith(":") and _announces(entry):
         return entry.level if entry.sort == "item" else -1
     return -1 if entry.sort == "item" and _is_title_of_aims(entry.text) else None
 
 
-def _announces(text: str) -> bool:
-    """Whether a line with a colon announces aims: it ends with them, or names them before what follows."""
+def _announces(entry: OutlineEntry) -> bool:
+    """Whether a line with a colon announces aims: it ends with them, or names them before what follows.
+
+    Below a question such as `Why have goals?` it must end with them.
+    """
+    text = entry.text
     aims = list(pattern_of(_PACKAGE, _WORDS, "section", "aims").finditer(text))
-    return bool(aims) and (len(text) - aims[-1].end() <= _ANNOUNCED or bool(_FOLLOW.search(text)))
+    if not aims:
+        return False
+    behind = len(text) - aims[-1].end()
+    if entry.above and entry.above[-1].endswith("?"):
+        return behind <= 1
+    return behind <= _ANNOUNCED or bool(_FOLLOW.search(text))
 
 
 def _is_title_of_aims(text: str) -> bool:
@@ -299,12 +306,14 @@ def _is_long_enough(text: str) -> bool:
     bare = re.sub(r"\([^)]*\)", "", rest)
     if len(bare.strip()) < _LENGTH[0]:
         return False
-    return (
-        _LENGTH[0] <= len(text)
-        and len(words) >= 2
-        and text[-1:] != "?"
-        and not text.startswith(("http", "www."))
-    )
+    if text[-1:] == "?" or text.startswith(("http", "www.")):
+        return False
+    return len(words) >= 2
+
+
+def _is_numbered_word(entry: OutlineEntry, text: str) -> bool:
+    """Whether an aim is a single word behind a number: `### 3. Cybersecurity`."""
+    return entry.text != text and len(text) >= _LONG_WORD and text.isalpha()
 
 
 def _distinct(aims: Sequence[Aim]) -> Iterator[Aim]:

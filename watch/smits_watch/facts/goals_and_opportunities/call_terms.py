@@ -20,6 +20,14 @@ _TO_DAY = re.compile(
     r"\s*(?:to|until|till|bis(?: zum)?|auf(?: den)?|au|jusqu.au|al?|hasta el|tot|naar)\s*", re.IGNORECASE
 )
 """Between the old and the new day of a deadline."""
+_SPAN_ENDS = re.compile(
+    r"\b(?:from|between|vom|ab dem|zwischen dem|du|entre le|del?|desde el|entre el|dal|van|"
+    r"tussen)\s+\d{1,2}\W{0,2}\s?\w+(?:\s+\d{4})?"
+    r"\s+(?:to|until|till|through|and|bis(?: zum)?|und dem|au|et le|al|hasta el|y el|e il|tot(?: en met)?|"
+    r"en)\s*$",
+    re.IGNORECASE,
+)
+"""Before the last day of a span: `from 1 May to`."""
 _BEFORE = 160
 """Characters before an amount or a date that determine its meaning."""
 _SUBJECT = 40
@@ -127,6 +135,9 @@ def _dated(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[tupl
             ):  # `from 3 May to 24 May` goes on with the words before it
                 before = text[max(0, date.start - _BEFORE) : date.start]
             before_it = list(pattern.finditer(before))
+            if not before_it and _SPAN_ENDS.search(before) and speaks_of("call", "open", text):
+                yield date, before
+                continue
             if not (before_it or pattern.search(after)):
                 continue
             beside = bool(before_it) and not before[before_it[-1].end() :].strip(" :–—-")

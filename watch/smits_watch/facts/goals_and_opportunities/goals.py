@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from smits_rules.vocabulary import Goal, PlanObjective
 from smits_watch.documents.document import Document
@@ -26,7 +27,7 @@ from smits_watch.prose.word_patterns import pattern_of
 _OWNER = re.compile(
     r"(?:^\W*|[.;,]\s+)(?:owner|responsible|accountable|lead|champion|verantwortlich\w*|responsable|"
     r"responsabile|eigenaar)"
-    r"\W*[:–-]\s*(.{2,80}?)[.]?$",
+    r"\W*[:–-]\s*(.{2,80}?)(?:[.;]\s.*|[.])?$",
     re.IGNORECASE,
 )
 _BY_YEAR = re.compile(
@@ -34,6 +35,12 @@ _BY_YEAR = re.compile(
     r"prima del|voor|tegen)\s+(20[2-9]\d)\b",
     re.IGNORECASE,
 )
+_DUE_YEAR = re.compile(
+    r"\b(?:due|deadline|target date|frist|termin|fällig|échéance|plazo|scadenza|termine|vervaldatum|"
+    r"gereed)\W*:\W*(20[2-9]\d)\W*$",
+    re.IGNORECASE,
+)
+"""`Plazo: 2029`."""
 _INFINITIVE = re.compile(r"[A-ZÀ-Ý]\w{2,}(?:are|ere|ire|rre|er|ir|re|ar|ieren|ern|eln)\s")
 _BEFORE = 20
 """Characters before a date in which a word may make it a start date."""
@@ -78,7 +85,11 @@ def goals_in_prose(document: Document) -> list[Goal]:
     goals = _single_goal(document, title, entries, around)
     if goals:
         return goals
-    for aim in find_aims(entries, titled=titled)[:_MOST]:
+    aims = find_aims(entries, titled=titled)[:_MOST]
+    stated = {id(aim.entry) for aim in aims}
+    for aim in aims:
+        # What is an aim of its own says nothing of the one above it.
+        aim.following = list(takewhile(lambda entry: id(entry) not in stated, aim.following))
         above = next((p for text in reversed(aim.entry.above) if (p := stated_period(text))), around)
         quarter = period_of_goal(aim.text, above)
         goal = _goal(document, aim.text, aim.entry, quarter, _owner(aim.entry.text, aim.following))
@@ -224,7 +235,7 @@ def _due(aim: Aim) -> dt.date | None:
         for date in find_dates(text):
             if not speaks_of("begins", "words", text[max(0, date.start - _BEFORE) : date.start]):
                 return date.date
-        year = _BY_YEAR.search(text)
+        year = _BY_YEAR.search(text) or _DUE_YEAR.search(text)
         if year:
             return dt.date(int(year[1]), 12, 31)
     return None

@@ -59,6 +59,7 @@ _MEASURES: tuple[tuple[str, Literal["higher", "lower"], str], ...] = (
             r"availability|uptime|\w*verfügbarkeit|disponibilité|disponibilidad|disponibilità|"
             r"beschikbaarheid|"
             r"tillgänglighet|dostępność|disponibilidade|"
+            r"(?:(?<=was )|(?<=were ))up(?= (?:for )?\d)|"
             r"(?:available|verfügbar|disponible|disponibile|beschikbaar)(?= (?:for |zu |à |al? |"
             r"per (?:il )?|voor )?\d)|"
             r"(?<=% )(?:verfügbar|beschikbaar|disponible|disponibile|available)"
@@ -67,14 +68,19 @@ _MEASURES: tuple[tuple[str, Literal["higher", "lower"], str], ...] = (
     (
         "response time",
         "lower",
-        r"(?:first[- ])?response times?|antwortzeit|reaktionszeit|temps de réponse|tiempo de respuesta",
+        (
+            r"(?:first[- ])?response times?|antwortzeit|reaktionszeit|temps (?:moyen )?de réponse|"
+            r"tiempo (?:medio )?de respuesta|tempo (?:medio )?di risposta|reactietijd|responstijd"
+        ),
     ),
     (
         "resolution time",
         "lower",
         (
             r"(?:mean )?(?:time to (?:repair|restore|resol\w+)|resolution times?|mttr|lösungszeit|"
-            r"wiederherstellungszeit|délai de résolution)"
+            r"wiederherstellungszeit|(?:délai|temps) (?:moyen )?de résolution|"
+            r"tiempo (?:medio )?de resolución|"
+            r"tempo (?:medio )?di (?:risoluzione|ripristino)|oplostijd)"
         ),
     ),
     (
@@ -110,7 +116,8 @@ _TARGET = re.compile(
     r"(?:[≥>]=?|\b(?:targets?|goal|benchmark|sla|agreed|against|objective|commit(?:ted|ment)|threshold|"
     r"at least|minimum|"
     r"of at most|maximum|no more than|required|versus|vs\.?|compared (?:to|with)|guarantee\w*|zielwert|"
-    r"ziel|vereinbart\w*|soll|gegenüber|mindestens|höchstens|objectif|cible|convenue?s?|objetivo|acordado|"
+    r"ziel|vereinbart\w*|soll|gegenüber|mindestens|höchstens|massimo|máximo|maximaal|maximal|minimo|mínimo|"
+    r"objectif|cible|convenue?s?|objetivo|acordado|"
     r"pactado|"
     r"obiettivo|concordat[oa]|previst[oa]|doel\w*|norm|streefwaarde|afgesproken|overeengekomen|mål|"
     r"cel)\b)[^%\d]{0,40}$",
