@@ -45,7 +45,7 @@ FRAME = ("smits_tui.cli.workspace.interface", "smits_tui.tui.app", "smits_tui.tu
 AFTER_THE_FRAME = (
     *(*LATER, "smits_rules.vocabulary.recorded", "smits_tui.process.entries.registry"),
     *("smits_rules.model.rule", "smits_tui.process.entries.entry", "smits_tui.process.entries.deliverables"),
-    *("smits_tui.tui.dialogs.forms", "textual.widgets._text_area"),
+    *("smits_tui.tui.dialogs.forms.form", "textual.widgets._text_area"),
 )
 
 

@@ -28,7 +28,8 @@ from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.confirm import Confirm
-from smits_tui.tui.dialogs.forms import Form, TextForm
+from smits_tui.tui.dialogs.forms.form import Form
+from smits_tui.tui.dialogs.forms.text_form import TextForm
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.workspace import Workspace

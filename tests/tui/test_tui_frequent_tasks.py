@@ -20,7 +20,8 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure, Scenario
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.confirm import Confirm
-from smits_tui.tui.dialogs.forms import Form, TextForm
+from smits_tui.tui.dialogs.forms.form import Form
+from smits_tui.tui.dialogs.forms.text_form import TextForm
 from smits_tui.tui.dialogs.limit import LimitDialog
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.files.source import SourceScreen

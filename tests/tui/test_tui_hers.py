@@ -14,7 +14,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.details.links import links_in
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.forms import TextForm
+from smits_tui.tui.dialogs.forms.text_form import TextForm
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.workspace import Workspace, make_workspace
 

@@ -16,7 +16,7 @@ from smits_tui.process.entries.records import Initiative, Objective, Scenario, S
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.confirm import Confirm
-from smits_tui.tui.dialogs.forms import Form
+from smits_tui.tui.dialogs.forms.form import Form
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.strategy.records import RecordsScreen
 from smits_tui.tui.screens.strategy.scenarios import ScenariosScreen

@@ -14,7 +14,7 @@ from tui_support import confirm, filled, named, run, said, shown, until
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.dialogs.forms import Form
+from smits_tui.tui.dialogs.forms.form import Form
 from smits_tui.tui.screens.people import PeopleScreen
 from smits_tui.workspace import Workspace
 

@@ -15,7 +15,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.forms import Form
+from smits_tui.tui.dialogs.forms.form import Form
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.tui.widgets.file_view import FileView

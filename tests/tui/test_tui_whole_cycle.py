@@ -16,7 +16,8 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.tasks import Task, TaskKind
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.confirm import Confirm
-from smits_tui.tui.dialogs.forms import Form, TextForm
+from smits_tui.tui.dialogs.forms.form import Form
+from smits_tui.tui.dialogs.forms.text_form import TextForm
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.strategy.document_viewer import DocumentViewerScreen
 from smits_tui.workspace import Workspace

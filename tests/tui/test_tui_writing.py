@@ -26,7 +26,8 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Objective
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.forms import Form, TextForm
+from smits_tui.tui.dialogs.forms.form import Form
+from smits_tui.tui.dialogs.forms.text_form import TextForm
 from smits_tui.tui.screens.strategy.records import RecordsScreen
 from smits_tui.workspace import Workspace
 

@@ -12,7 +12,8 @@ from smits_tui.actions.inputs.corrections import OWN_FIELDS, correct
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.field_labels import described_label
 from smits_tui.presentation.typed_fields import TypingContext, fact_values, shown_value
-from smits_tui.tui.dialogs.forms import Field, Form
+from smits_tui.tui.dialogs.forms.fields import Field
+from smits_tui.tui.dialogs.forms.form import Form
 
 
 def fact_form(

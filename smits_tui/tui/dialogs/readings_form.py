@@ -15,7 +15,8 @@ from smits_tui.presentation.typed_periods import typed_period
 from smits_tui.process.entries.records import Measure
 from smits_tui.process.state import Recorded
 from smits_tui.tui.details.measure_figures import figure
-from smits_tui.tui.dialogs.forms import Field, Form
+from smits_tui.tui.dialogs.forms.fields import Field
+from smits_tui.tui.dialogs.forms.form import Form
 from smits_tui.tui.live_view import View
 
 Measures = Sequence[Recorded[Measure]]

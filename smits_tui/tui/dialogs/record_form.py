@@ -15,7 +15,8 @@ from smits_tui.presentation.typed_fields import base_type, check_record_text, re
 from smits_tui.process.entries.records import Objective, RecordData, fields_of_kind
 from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.chooser import Option_
-from smits_tui.tui.dialogs.forms import Field, Form
+from smits_tui.tui.dialogs.forms.fields import Field
+from smits_tui.tui.dialogs.forms.form import Form
 from smits_tui.tui.live_view import View
 
 MOST_INPUTS = 100

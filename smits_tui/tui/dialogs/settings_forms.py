@@ -19,7 +19,8 @@ from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.presentation.typed_numbers import typed_number
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.settings import Stakeholder
-from smits_tui.tui.dialogs.forms import Field, Form
+from smits_tui.tui.dialogs.forms.fields import Field
+from smits_tui.tui.dialogs.forms.form import Form
 from smits_tui.tui.host import Host
 
 

@@ -2,101 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.worker import Worker
 
-from smits_rules.judges.explain import Explanation
 from smits_rules.judges.rule_tests import Tried, try_cases
-from smits_rules.model.rule import Pack, Rule
 from smits_rules.packs.lint import lint
 from smits_rules.packs.loading import check_pack, load_pack, shipped_packs
-from smits_rules.vocabulary import FACT_TYPES, Fact, SmitsError
-from smits_tui.actions.rules.facts_in_force import FactsInForce
-from smits_tui.actions.rules.limits.distances import Limit, LimitHistory, limits_for
+from smits_rules.vocabulary import FACT_TYPES, SmitsError
 from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.rules.rule_figures import RuleFigures, Weighing
 from smits_tui.actions.rules.simulation.backtest import backtest, difference_lines, quality_rows
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.triggers.silence import weigh
-from smits_tui.presentation.field_labels import field_label
-from smits_tui.process.state import SEVERITIES, State
 from smits_tui.tui.details.rule import fact_detail, hint, limit_detail, pack_detail, rule_detail
 from smits_tui.tui.dialogs.limit import LimitDialog
 from smits_tui.tui.dialogs.prompts import Note
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.list_screen import SORT, ListScreen, SortOrder, next_of
-from smits_tui.tui.status_styles import QUIET, SEVERITY, columns, lines, text
-from smits_tui.tui.widgets.list_view import Cells, Column, ListTable
-from smits_tui.workspace import Workspace
-
-Listed = Literal["limits", "rules", "packs", "vocabulary"]
-LISTS: tuple[Listed, ...] = get_args(Listed)
-COLUMNS: dict[Listed, Sequence[Column]] = {
-    "limits": (("limit", None), ("  value", 7), ("    now", 7), ("   left", 8), ("before", 6)),
-    "rules": (("rule", None), ("severity", 8), ("outcome", 8), ("today", 6)),
-    "packs": (("file", None), ("rules", 5)),
-    "vocabulary": (("fact", None), ("fields", 6)),
-}
-
-
-@dataclass(frozen=True)
-class RuleFigures:
-    """The rules evaluated against the facts at one moment."""
-
-    pack: Pack
-    limits: dict[str, Limit]
-    nearest: dict[str, tuple[str, Explanation]]
-    """Rule -> the fact closest to firing it, and the explanation."""
-
-    @cached_property
-    def rules(self) -> dict[str, Rule]:
-        """The rules by id."""
-        return {rule.id: rule for rule in self.pack.rules}
-
-    @cached_property
-    def files(self) -> dict[str, list[Rule]]:
-        """Pack file -> its rules."""
-        return {file: list(rules) for file, rules in groupby(self.pack.rules, key=lambda rule: rule.file)}
-
-
-class Weighing:
-    """Evaluates the rules against the current facts; the next time only what changed is derived again."""
-
-    def __init__(self) -> None:
-        """Start without facts."""
-        self._facts = FactsInForce()
-        self._history = LimitHistory()
-
-    def run(self, workspace: Workspace, state: State) -> RuleFigures:
-        """Evaluate the rules.
-
-        Args:
-            workspace: with the rules and the record.
-            state: a snapshot of the same record each time, never an older one.
-
-        Raises:
-            SmitsError: a pack or smits.toml is invalid.
-        """
-        pack, settings = load_rules(workspace), workspace.settings()
-        facts = self._facts.of(state, settings)
-        by_type: dict[str, list[Fact]] = defaultdict(list)
-        for fact in facts:
-            by_type[fact.fact].append(fact)
-        nearest = {}
-        for rule in pack.rules:
-            weighed_facts = weigh(pack, rule, by_type[rule.fact])
-            if weighed_facts:
-                nearest[rule.id] = (weighed_facts[0][0].case_subject or rule.fact, weighed_facts[0][1])
-        past = self._history.of(workspace, state, pack, settings)
-        limits = limits_for(workspace, pack, facts, past)
-        return RuleFigures(pack, {limit.name: limit for limit in limits}, nearest)
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, next_of
+from smits_tui.tui.screens.rule_lists import COLUMNS, LISTS, Listed, limit_cells, orders_of, rule_cells
+from smits_tui.tui.status_styles import columns, lines, text
+from smits_tui.tui.widgets.list_view import Cells, ListTable
 
 
 class RulesScreen(ListScreen):
@@ -134,39 +62,7 @@ class RulesScreen(ListScreen):
         self._weighing: Worker[None] | None = None
         self._problem = ""
         """Why the rules can't be weighed."""
-        self.ORDERS = self._orders()
-
-    def _orders(self) -> Sequence[SortOrder]:
-        """The orders of the current list."""
-        figures = self._figures
-        in_order = SortOrder(0, "as in the packs")
-        if self._list == "limits":
-            return (
-                in_order,
-                SortOrder(0, "by name", lambda _, key: field_label(key)),
-                SortOrder(1, "highest limit first", lambda _, key: figures().limits[key].value, True),
-                SortOrder(2, "highest value first", lambda _, key: figures().limits[key].current, True),
-                SortOrder(3, "reached and nearest first", lambda _, key: _relative_distance(figures(), key)),
-            )
-        if self._list == "rules":
-            return (
-                in_order,
-                SortOrder(0, "by name", lambda _, key: key),
-                SortOrder(1, "gravest first", lambda _, key: SEVERITIES.index(figures().rules[key].severity)),
-                SortOrder(2, "by outcome", lambda _, key: figures().rules[key].outcome),
-                SortOrder(3, "those that fire first", lambda _, key: not _fires(figures(), key)),
-            )
-        if self._list == "packs":
-            return (
-                SortOrder(0, "in order of loading"),
-                SortOrder(0, "by name", lambda _, key: key),
-                SortOrder(1, "most rules first", lambda _, key: len(figures().files[key]), True),
-            )
-        return (
-            SortOrder(0, "as in the manual"),
-            SortOrder(0, "by name", lambda _, key: key),
-            SortOrder(1, "most fields first", lambda _, key: len(FACT_TYPES[key].model_fields), True),
-        )
+        self.ORDERS = orders_of(self._list, self._figures)
 
     def _figures(self) -> RuleFigures:
         """What was weighed; a list has no rows before that."""
@@ -230,9 +126,9 @@ class RulesScreen(ListScreen):
         if self._list == "vocabulary" or figures is None:
             return text(key), text(len(FACT_TYPES[key].model_fields))
         if self._list == "limits":
-            return _limit_cells(figures.limits[key])
+            return limit_cells(figures.limits[key])
         if self._list == "rules":
-            return _rule_cells(figures, figures.rules[key])
+            return rule_cells(figures, figures.rules[key])
         return text(key), text(len(figures.files[key]))
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
@@ -259,7 +155,7 @@ class RulesScreen(ListScreen):
     def action_other_list(self) -> None:
         """Show the next list."""
         self._list = next_of(self._list, LISTS)
-        self.ORDERS, self._order = self._orders(), 0
+        self.ORDERS, self._order = orders_of(self._list, self._figures), 0
         table = self.query_one(ListTable)
         table.set_columns(COLUMNS[self._list])
         super().show(self.smits.view)
@@ -329,42 +225,3 @@ class RulesScreen(ListScreen):
         if limit is None:
             raise ActionRefused("This rule has no limit; change it in its file.")
         self.ask_form(LimitDialog(limit, self.smits.workspace, self.smits.record, self.smits.person))
-
-
-def _limit_cells(limit: Limit) -> Cells:
-    """A limit, today's value, the margin between them, and its trend."""
-    reached = limit.distance is not None and limit.distance <= 0
-    style = QUIET if limit.distance is None else "$text-warning" if reached else "$text-success"
-    return (
-        text(field_label(limit.name) + (" *" if limit.own else "")),
-        text(_figure(limit.value).rjust(7)),
-        text(_figure(limit.current).rjust(7)),
-        text(_figure(limit.distance).rjust(8), style),
-        text(limit.sparkline[-6:], QUIET),
-    )
-
-
-def _rule_cells(figures: RuleFigures, rule: Rule) -> Cells:
-    """A rule with its outcome, and whether it fires today."""
-    style = SEVERITY[rule.severity]
-    today = text("fires", "$text-warning") if _fires(figures, rule.id) else text("silent", QUIET)
-    return text(rule.id), text(style.word, style.style), text(rule.outcome, QUIET), today
-
-
-def _fires(figures: RuleFigures, rule: str) -> bool:
-    """Whether a rule fires on a fact of today."""
-    nearest = figures.nearest.get(rule)
-    return nearest is not None and bool(nearest[1]["fired"])
-
-
-def _relative_distance(figures: RuleFigures, name: str) -> float | None:
-    """What is left to a limit as a part of it, so that percent and amounts compare; None without a value."""
-    limit = figures.limits[name]
-    return None if limit.distance is None else limit.distance / max(abs(limit.value), 1)
-
-
-def _figure(value: float | None) -> str:
-    """A short figure; a dash if there is none."""
-    if value is None:
-        return "-"
-    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.4g}"

@@ -13,7 +13,8 @@ from smits_tui.process.deliverables.content import content_of, fingerprints
 from smits_tui.process.deliverables.gates import newest_version
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.forms import Field, Form
+from smits_tui.tui.dialogs.forms.fields import Field
+from smits_tui.tui.dialogs.forms.form import Form
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.strategy.document_viewer import DocumentViewerScreen

@@ -21,7 +21,8 @@ from smits_tui.process.entries.records import Measure
 from smits_tui.process.kpis import kpis
 from smits_tui.process.state import Recorded
 from smits_tui.tui.details.measure_figures import figure, gauge, is_reached, last_reading, share_of_target
-from smits_tui.tui.dialogs.forms import Field, Form
+from smits_tui.tui.dialogs.forms.fields import Field
+from smits_tui.tui.dialogs.forms.form import Form
 from smits_tui.tui.dialogs.prompts import Note
 from smits_tui.tui.dialogs.readings_form import likely_period, periods, readings_form
 from smits_tui.tui.live_view import View

@@ -12,7 +12,7 @@ from smits_tui.process.deliverables.gates import document_problems
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.tasks import TaskKind
 from smits_tui.sanitize import words_of
-from smits_tui.tui.dialogs.forms import TextForm
+from smits_tui.tui.dialogs.forms.text_form import TextForm
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.dialogs.record_form import cited_inputs
 from smits_tui.tui.screens.strategy.agreement_actions import AgreementScreen

@@ -1,0 +1,1 @@
+"""Forms: fields that are checked while typing, and a text of several lines."""
