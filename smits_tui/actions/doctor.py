@@ -11,6 +11,7 @@ from pathlib import Path
 
 from smits_rules.judges.durable import Engine
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.findings import CheckFailed, Finding, checked
 from smits_tui.actions.inputs.checks import (
     check_archive,
@@ -71,8 +72,12 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
 def _record(workspace: Workspace) -> str:
     """Verify the ledger and everything derived from it."""
     verified = verify_record(workspace)
-    copies = f"; {verified.copies} archived copies are unchanged" if verified.copies else ""
-    return f"intact, {verified.tip.seq} entries{copies}"
+    copies = (
+        f"; {counted(verified.copies, 'archived copy is', 'archived copies are')} unchanged"
+        if verified.copies
+        else ""
+    )
+    return f"intact, {counted(verified.tip.seq, 'entry', 'entries')}{copies}"
 
 
 def _rules(workspace: Workspace, state: State) -> str:

@@ -71,7 +71,7 @@ def test_other_formulas_without_a_result_are_named() -> None:
     """A cell that looks full in Excel must not be silently empty."""
     rows = [["Item", "Budget 2031"], ["a", 400], ["b", '=IF(A1="x",1,2)'], ["c", 300]]
     document_warnings = _warnings(book(rows))
-    assert "1 formulas of sheet 'IT' lack a result" in document_warnings[0]
+    assert "In sheet 'IT', 1 formula lacks a result" in document_warnings[0]
 
 
 def _warnings(content: bytes) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from smits_rules.vocabulary import SmitsError
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.ledger.signature import tip_fields
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.chain import canonical, chain, entry_of
@@ -132,8 +133,9 @@ def import_ledger(workspace: Workspace, file: Path) -> ImportedLedger:
         before = ledger.tip
         new = itertools.dropwhile(lambda entry: entry.seq <= before.seq, _entries(file))
         if before.seq and _hash_at(file, before.seq) != before.hash:
+            own = counted(before.seq, "entry", "entries")
             raise ExchangeRefused(
-                f"{workspace.root} has a record of its own ({before.seq} entries), and nothing was changed. "
+                f"{workspace.root} has a record of its own ({own}), and nothing was changed. "
                 "Import into a new folder."
             )
         _append(ledger, new)

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from smits_rules.vocabulary import SmitsError
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.setup.settings_change import organisation_set, rewrite_settings
 from smits_tui.ledger.chain import chain
@@ -95,7 +96,8 @@ def _copy(old: Ledger, new: Ledger, target: str) -> tuple[Tip, int]:
         nonlocal tip
         tip = Tip(entry.seq, entry.hash)
         if entry.seq == begun.seq and entry.hash != begun.hash:
-            raise MoveRefused(f"'{target}' has another record ({begun.seq} entries). Nothing was changed.")
+            other = counted(begun.seq, "entry", "entries")
+            raise MoveRefused(f"'{target}' has another record ({other}). Nothing was changed.")
         return entry.seq <= begun.seq
 
     with closing(old.lines()) as lines:

@@ -96,7 +96,10 @@ def rule_lines(state: State, rule: Rule, weighed: Sequence[WeighedFact]) -> list
         if fact.quote:
             lines.append(f'  "{fact.quote}"')
     if len(weighed) > SHOWN:
-        lines += ["", f"{len(weighed) - SHOWN} more facts were further from firing."]
+        lines += [
+            "",
+            f"{counted(len(weighed) - SHOWN, 'more fact was', 'more facts were')} further from firing.",
+        ]
     return lines
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.cli.common import (
     AsOfOption,
     ByOption,
@@ -118,7 +119,7 @@ def assess(
     if as_json:
         print_json({"ids": list(marked)})
     else:
-        narrate(f"{len(marked)} inputs marked as reviewed: {', '.join(marked)}")
+        narrate(f"{counted(len(marked), 'input')} marked as reviewed: {', '.join(marked)}")
 
 
 @cycle.command()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.cli.common import JsonOption, WorkspaceOption, print_json, workspace_of
 from smits_tui.cli.exits import narrate
+
+if TYPE_CHECKING:
+    from smits_tui.actions.ledger.backup import Backup
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +38,7 @@ def backup(
     if as_json:
         print_json({"file": str(file), "entries": made.tip.seq, "hash": made.tip.hash, "files": made.files})
     else:
-        narrate(f"{file}: {made.tip.seq} entries, {made.files} files; verified.")
+        narrate(f"{file}: {_contents(made)}; verified.")
 
 
 def restore(
@@ -51,4 +55,8 @@ def restore(
             {"folder": str(folder), "entries": made.tip.seq, "hash": made.tip.hash, "files": made.files}
         )
     else:
-        narrate(f"{folder}: {made.tip.seq} entries, {made.files} files. `smits -w {folder} status` shows it.")
+        narrate(f"{folder}: {_contents(made)}. `smits -w {folder} status` shows it.")
+
+
+def _contents(backup: Backup) -> str:
+    return f"{counted(backup.tip.seq, 'entry', 'entries')}, {counted(backup.files, 'file')}"

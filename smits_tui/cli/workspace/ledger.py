@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.cli.common import ByOption, JsonOption, WorkspaceOption, print_json, say, workspace_of
 from smits_tui.cli.exits import narrate
 from smits_tui.cli.output_file import ForceOption
@@ -58,7 +59,8 @@ def verify(
     if as_json:
         print_json({"well": True, "entries": tip.seq, "hash": tip.hash, "copies": verified.copies})
     else:
-        narrate(f"The ledger is intact: {tip.seq} entries; {verified.copies} archived copies were checked.")
+        copies = counted(verified.copies, "archived copy was", "archived copies were")
+        narrate(f"The ledger is intact: {counted(tip.seq, 'entry', 'entries')}; {copies} checked.")
 
 
 def _verify_evidence(evidence: str, workspace: Path | None, *, as_json: bool) -> None:
@@ -176,7 +178,7 @@ def export_command(
     if as_json:
         print_json({"file": str(file), "entries": tip.seq, "hash": tip.hash})
     else:
-        narrate(f"{file}: {tip.seq} entries; verified.")
+        narrate(f"{file}: {counted(tip.seq, 'entry', 'entries')}; verified.")
 
 
 @ledger.command()
@@ -237,4 +239,6 @@ def import_command(
             }
         )
     else:
-        narrate(f"{target.root}: {imported.tip.seq} entries, {imported.added} of them new.")
+        narrate(
+            f"{target.root}: {counted(imported.tip.seq, 'entry', 'entries')}, {imported.added} of them new."
+        )

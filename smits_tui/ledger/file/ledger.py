@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.ledger.chain import chain, entry_of, line_of
 from smits_tui.ledger.errors import WHAT_NOW, LedgerBusy, LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.fast_json import read_json
@@ -202,9 +203,10 @@ class FileLedger:
             self._set_aside(rest, ".damaged")
             os.truncate(self.path, whole.offset)
             self._tip = Tip()
+            kept = counted(whole.seq, "entry is consistent and was", "entries are consistent and were")
             return (
-                f"{whole.seq} entries are consistent and were kept; the rest, from line {whole.seq + 1} on "
-                f"({len(rest):,} bytes), was moved to {self.path.with_suffix('.damaged').name}."
+                f"{kept} kept; the rest, from line {whole.seq + 1} on ({len(rest):,} bytes), was moved to "
+                f"{self.path.with_suffix('.damaged').name}."
             )
 
     def retire(self, _target: str) -> None:

@@ -146,7 +146,8 @@ def _left_out(sheet: _Sheet, missing: int) -> Iterator[str]:
     if sheet.cut:
         yield f"Of sheet '{sheet.name}', only {sheet.cut} were read."
     if missing:
-        yield f"{missing} formulas of sheet '{sheet.name}' lack a result; open it in Excel and save it."
+        lacking = "1 formula lacks" if missing == 1 else f"{missing} formulas lack"
+        yield f"In sheet '{sheet.name}', {lacking} a result; open it in Excel and save it."
 
 
 def _sheet(sheet: CalamineSheet, room: int) -> _Sheet:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from smits_rules.vocabulary import Fact
+from smits_rules.vocabulary.shown_number import counted
 from smits_watch.documents.document import Document
 from smits_watch.facts.budgets.clarification import BudgetClarification
 from smits_watch.facts.budgets.listed import listed_budget
@@ -140,10 +141,11 @@ class _BudgetExtractor:
 def _proof(reading: BudgetReading) -> str:
     """The proof of a reading, or a statement that there is none."""
     count = len(reading.total.lines)
+    added = f"its {counted(count, 'line adds', 'lines add')} up"
     where = reading.fact.source.rpartition("#")[2]
     period = reading.fact.period or "The budget"
     if reading.total.proven and reading.total.row is not None:
-        return f"{period}: its {count} lines add up to the total in {where}."
+        return f"{period}: {added} to the total in {where}."
     if reading.total.proven:
-        return f"{period}: its {count} lines add up to its subtotals."
-    return f"{period}: nothing proves it; the table states no total that its {count} lines add up to."
+        return f"{period}: {added} to its subtotals."
+    return f"{period}: nothing proves it; the table states no total to which {added}."
