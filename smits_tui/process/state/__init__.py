@@ -5,14 +5,16 @@ from __future__ import annotations
 from smits_tui.process.state.model import (
     SEVERITIES,
     TRIGGER_STATUSES,
-    Comment,
-    Cycle,
     Input,
     InputOutcome,
-    Objection,
-    Recorded,
     Trigger,
     TriggerStatus,
+)
+from smits_tui.process.state.strategy_model import (
+    Comment,
+    Cycle,
+    Objection,
+    Recorded,
     Version,
     WrittenSection,
 )

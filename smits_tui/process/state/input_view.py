@@ -10,12 +10,9 @@ from smits_rules.vocabulary.periods import period_key
 from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.measure_feeds import FeedKind, in_force
 from smits_tui.process.state.folds.inputs import content_key
-from smits_tui.process.state.model import (
-    Input,
-    InputStatus,
-    Reading,
-)
+from smits_tui.process.state.model import Input, InputStatus
 from smits_tui.process.state.question import Answer, Question, QuestionStatus
+from smits_tui.process.state.strategy_model import Reading
 from smits_tui.process.state.table_view import TableView
 from smits_tui.process.state.typed_documents import typed, typed_or_none
 

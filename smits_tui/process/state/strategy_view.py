@@ -9,7 +9,8 @@ from smits_rules.vocabulary.periods import end_of, period_key
 from smits_tui.process.measure_feeds import FeedKind, feed_of, same_name
 from smits_tui.process.state.folds.cycle import version_key
 from smits_tui.process.state.input_view import InputView
-from smits_tui.process.state.model import (
+from smits_tui.process.state.store import StoredDocument
+from smits_tui.process.state.strategy_model import (
     Comment,
     Cycle,
     DataT,
@@ -19,7 +20,6 @@ from smits_tui.process.state.model import (
     Version,
     WrittenSection,
 )
-from smits_tui.process.state.store import StoredDocument
 from smits_tui.process.state.typed_documents import typed, typed_or_none
 
 

@@ -7,18 +7,10 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from smits_tui.process.state.model import (
-    Comment,
-    Cycle,
-    Input,
-    Objection,
-    Reading,
-    Trigger,
-    Version,
-    WrittenSection,
-)
+from smits_tui.process.state.model import Input, Trigger
 from smits_tui.process.state.question import Answer, Question
 from smits_tui.process.state.store import StoredDocument
+from smits_tui.process.state.strategy_model import Comment, Cycle, Objection, Reading, Version, WrittenSection
 
 _Record = TypeVar(
     "_Record",
