@@ -20,7 +20,7 @@ from smits_tui.actions.last_state import keep_last_state, last_state
 from smits_tui.actions.session import open_record
 from smits_tui.clock import system_clock
 from smits_tui.ledger.chain import chain, line_of, seal
-from smits_tui.ledger.errors import LedgerBusy, LedgerUnreachable, LedgerUnwritable
+from smits_tui.ledger.errors import LedgerBusy, LedgerTooNew, LedgerUnreachable, LedgerUnwritable
 from smits_tui.ledger.postgres import link
 from smits_tui.ledger.postgres.ledger import PostgresLedger
 from smits_tui.ledger.postgres.watch_leases import LeaseHolder, WatchLeases
@@ -293,6 +293,34 @@ def _opened(record: Record, number: int) -> bool:
         time.sleep(0.05)
         return False
     return True
+
+
+def test_tables_of_another_version_are_upgraded_or_named(schema: str) -> None:
+    """An older program must not write into newer tables, and a newer one not into older ones."""
+    login = f"smits_{schema[-12:]}"
+    add(PostgresLedger(schema), 1)
+    with psycopg.connect(schema, autocommit=True) as owner:
+        name, space = sql.Identifier(login), sql.Identifier(schema[-13:])
+        owner.execute("update schema_version set version = version + 1")
+        with pytest.raises(LedgerTooNew, match="update smits on this machine"):
+            PostgresLedger(schema).read()
+        owner.execute("drop table schema_version, watchers")  # as the first version had them
+        owner.execute(
+            "create table watchers (folder text primary key, token text, until timestamptz, beat text)"
+        )
+        owner.execute(sql.SQL("create role {} login").format(name))
+        try:
+            owner.execute(sql.SQL("grant usage on schema {} to {}").format(space, name))
+            owner.execute(sql.SQL("grant select on all tables in schema {} to {}").format(space, name))
+            with pytest.raises(LedgerUnwritable, match=r"version 1.*smits team init"):
+                PostgresLedger(schema.replace("//postgres@", f"//{login}@")).read()
+            assert len(PostgresLedger(schema).read()) == 1
+            leases = WatchLeases(schema)
+            assert leases.renew(LeaseHolder("machine", "token", "folder"), "{}", ["judge"]) == {"judge"}
+            del leases
+        finally:
+            owner.execute(sql.SQL("drop owned by {}").format(name))
+            owner.execute(sql.SQL("drop role {}").format(name))
 
 
 def test_nobody_records_in_the_name_of_another(schema: str) -> None:
