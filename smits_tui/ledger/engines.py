@@ -103,11 +103,14 @@ def open_leases(workspace: Workspace) -> WatchLeases | None:
     Raises:
         SettingsError: as in `open_ledger`.
     """
-    if not is_team(workspace):
-        return None
+    return leases_at(ledger_address(workspace)) if is_team(workspace) else None
+
+
+def leases_at(address: str) -> WatchLeases:
+    """Open the leases in a database by the address of its record."""
     from smits_tui.ledger.postgres.watch_leases import WatchLeases
 
-    return WatchLeases(ledger_address(workspace))
+    return WatchLeases(address)
 
 
 _CONTENTS: list[Contents] = []

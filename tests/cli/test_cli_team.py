@@ -65,6 +65,11 @@ def test_from_one_laptop_to_a_team(
             assert (joined["role"], joined["moved"], joined["left"]) == ("owner", joined["entries"], 0)
             assert smits.json("status")["cycle"]["number"] == 1
 
+            other = Smits(make_workspace(tmp_path / "other", "Acme"), prepared)
+            assert other("team", "join", schema).returncode == 0
+            refused = other("watch", "--once")  # the record is about the folders that it came with
+            assert (refused.returncode, "--site" in refused.stderr) == (5, True)
+
             def joins(login: str) -> tuple[Smits, dict[str, object]]:
                 there = Smits(make_workspace(tmp_path / login, "Acme"), prepared)
                 address = schema.replace("//postgres@", f"//{login}@")

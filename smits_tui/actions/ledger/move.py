@@ -11,10 +11,11 @@ from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.setup.settings_change import organisation_set, rewrite_settings
 from smits_tui.ledger.chain import chain
-from smits_tui.ledger.engines import contents_at, is_shared, ledger_address, open_engine
+from smits_tui.ledger.engines import contents_at, is_shared, leases_at, ledger_address, open_engine
 from smits_tui.ledger.errors import LedgerDamaged
 from smits_tui.ledger.protocol import Ledger, Tip
 from smits_tui.process.entries.entry import Entry
+from smits_tui.sites import mark_folders
 from smits_tui.workspace import Workspace
 
 _BATCH = 1_000
@@ -71,9 +72,21 @@ def move_ledger(workspace: Workspace, source: str, target: str) -> MovedLedger:
     with old.locked(), new.locked():
         tip, moved = _copy(old, new, target)
         copies = _move_copies(workspace, source, target)
+        _register_folders(workspace, target)
         rewrite_settings(workspace.settings_file, organisation_set({"ledger": target}))
         old.retire(target)
     return MovedLedger(tip, moved, copies)
+
+
+def _register_folders(workspace: Workspace, target: str) -> None:
+    """Note whose input folders the record is about, before another machine takes its own for them.
+
+    Raises:
+        OSError: the folders can't be marked.
+    """
+    if is_shared(target):
+        site = mark_folders(workspace)
+        leases_at(target).register(site.folder, site.name)
 
 
 def _finish(workspace: Workspace, old: Ledger, new: Ledger, source: str, target: str) -> MovedLedger:
