@@ -144,7 +144,7 @@ def _part(change: Change, limits: Mapping[str, float]) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return "yes" if value else "no"
     if isinstance(value, float | int):
         return shown_number(value, 4) if math.isfinite(value) else str(value)
     if isinstance(value, list):

@@ -121,10 +121,12 @@ def keep_left(slot: DraftFile, before: str, fingerprint: str, left: bytes | None
 def keep_private(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read, atomically; create its folder the same way.
 
+    A workspace that was moved away is not created anew, because it could then not be moved back.
+
     Raises:
-        OSError: it can't be written.
+        OSError: it can't be written, or the folder above is missing.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     replace_file(path, content, mode=PRIVATE)
 
 

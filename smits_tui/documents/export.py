@@ -25,6 +25,14 @@ from smits_tui.documents.word_file import Properties, with_properties
 
 FORMATS = ("md", "html", "docx", "pdf")
 BOARD_FORMATS = (*FORMATS, "pptx")
+FORMAT_TITLES = {
+    "md": "plain text (Markdown)",
+    "html": "web page (HTML)",
+    "docx": "Word",
+    "pdf": "PDF",
+    "pptx": "slides (PowerPoint)",
+}
+"""Format -> its name for people."""
 _STYLE = """
 body { font: 11pt/1.5 "Liberation Sans", Arial, sans-serif; max-width: 48em; margin: 3em auto; color: #222; }
 h1 { font-size: 2em; border-bottom: 2px solid #1f4e79; padding-bottom: .3em; }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from smits_rules.vocabulary import FACT_TYPES, fields_of
+from smits_rules.vocabulary.shown_number import shown_number
 
 _UNITS = {
     "pct": "in percent",
@@ -26,6 +28,27 @@ def field_label(name: str) -> str:
     return " ".join([*parts, _UNITS.get(last, last) if parts else last])
 
 
+def fact_label(kind: str) -> str:
+    """The name of a fact type in words, e.g. `end of support` for `end-of-support`."""
+    return kind.replace("-", " ")
+
+
+def record_label(kind: str) -> str:
+    """The name of a kind of record in words, e.g. `market space` for `market-space`."""
+    return "SWOT point" if kind == "swot" else kind.replace("-", " ")
+
+
+def field_value(value: Any) -> str:
+    """The value of a field in words: `yes`, `1,190,400`, `Oracle, SAP`."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return shown_number(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(field_value, value))
+    return str(value)
+
+
 def described_label(name: str, description: str) -> str:
     """The label of a field in a form: its name and description, without repetition.
 
@@ -36,7 +59,12 @@ def described_label(name: str, description: str) -> str:
         label = description.removeprefix("its ").removeprefix("the ")
     elif description:
         label = f"{label}: {description}"
-    return label[:1].upper() + label[1:]
+    return capitalised(label)
+
+
+def capitalised(words: str) -> str:
+    """The same with a capital first letter; `str.capitalize` would make `Swot` of `SWOT`."""
+    return words[:1].upper() + words[1:]
 
 
 def with_labels(sentence: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.presentation.field_labels import field_label
+from smits_tui.presentation.field_labels import fact_label, field_label, field_value, record_label
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.state import State
@@ -49,7 +49,7 @@ def findables(state: State) -> Iterator[Findable]:
     for kind, model in RECORD_KINDS.items():
         for record in state.records(model, retired=True):
             retired = ", retired" if record.data.retired else ""
-            about = ("SWOT point" if kind == "swot" else kind.replace("-", " ")) + retired
+            about = record_label(kind) + retired
             yield Findable(f"{record.id}  {record.text}", about, "records", record.id)
     for kind in DOCUMENTS:
         yield from _sections(state, kind)
@@ -59,7 +59,9 @@ def findables(state: State) -> Iterator[Findable]:
         yield Findable(f"{item.id}  {item.path}", f"input, {about.lower()}", "inputs", item.id)
     for item in newest:
         for fact in item.facts:
-            yield Findable(_fact(fact), f"fact of {item.path}", "inputs", item.id, str(fact.get("quote", "")))
+            # The bare values too, because 1,190,400 is also searched as 1190400.
+            more = f"{fact.get('quote', '')} {_values(fact)}"
+            yield Findable(_fact(fact), f"fact of {item.path}", "inputs", item.id, more)
 
 
 def _sections(state: State, kind: str) -> Iterator[Findable]:
@@ -78,9 +80,17 @@ def _sections(state: State, kind: str) -> Iterator[Findable]:
 
 def _fact(fact: dict[str, Any]) -> str:
     """A fact on one line: its type and its values."""
-    shown = (
-        f"{field_label(name)} {value}"
-        for name, value in fact.items()
-        if name not in _UNSEARCHED and value not in (None, "", [], ())
-    )
-    return f"{str(fact.get('fact')).replace('-', ' ')}: {', '.join(shown)}"
+    shown = (f"{field_label(name)} {field_value(value)}" for name, value in _stated(fact))
+    return f"{fact_label(str(fact.get('fact')))}: {', '.join(shown)}"
+
+
+def _values(fact: dict[str, Any]) -> str:
+    """The numbers of a fact as people type them, without commas."""
+    return " ".join(f"{value:.12g}" for _, value in _stated(fact) if isinstance(value, float))
+
+
+def _stated(fact: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The names and values of a fact that say something about its subject."""
+    for name, value in fact.items():
+        if name not in _UNSEARCHED and value not in (None, "", [], ()):
+            yield name, value

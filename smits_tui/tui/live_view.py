@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from smits_rules.vocabulary import INPUT_KINDS
+from smits_rules.vocabulary import INPUT_KINDS, SmitsError
 from smits_tui.actions.open_tasks import OpenTasks, open_tasks
 from smits_tui.actions.session import open_past, open_record, person
 from smits_tui.actions.status import FolderStatus, Status, status_of
@@ -185,7 +185,9 @@ class Following:
         """The rules in force and those of this machine when they were last compared."""
         self._difference = ""
         self._outage = ""
-        """Why the server of the record can't be reached; blank if it can, or if there is none."""
+        """Why the record can't be read now; blank if it can."""
+        self.damage = ""
+        """The same, unless its server does not answer, which passes."""
         self.acting: str | None = None
         """The name under which somebody chose to act; None: that of SMITS_USER or the login."""
 
@@ -193,9 +195,6 @@ class Following:
         """Catch up; return a new view if anything visible changed, else None.
 
         New entries are seen at each call, which is cheap if there are none; the rest is compared less often.
-
-        Raises:
-            LedgerDamaged: the new entries are inconsistent.
         """
         if not self._has_caught_up() and time.monotonic() - self._compared < COMPARE_SECONDS:
             return None
@@ -221,15 +220,17 @@ class Following:
         return self.view(beat)
 
     def _has_caught_up(self) -> bool:
-        """Read new entries; False if there are none, or if the record's server is away, which is noted."""
+        """Read new entries; False if there are none, or if the record can't be read, which is noted."""
         try:
             is_new = self.record.ledger.follow()
             if is_new:
                 self.record.catch_up()
-        except LedgerUnreachable as error:
+        except SmitsError as error:
+            # The rest of the view is compared all the same: the bar must not stay green above a lost record.
             self._outage = str(error)
+            self.damage = "" if isinstance(error, LedgerUnreachable) else self._outage
             return False
-        self._outage = ""
+        self._outage = self.damage = ""
         return is_new
 
     def view(self, beat: Heartbeat | None = None) -> View:
@@ -262,7 +263,7 @@ class Following:
         return self._difference
 
     def heartbeat(self) -> Heartbeat:
-        """The current activity of the watcher; degraded while the server of the record is away."""
+        """The current activity of the watcher; degraded while the record can't be read."""
         beat = self._watcher.now()
         return beat.model_copy(update={"state": "degraded", "reason": self._outage}) if self._outage else beat
 

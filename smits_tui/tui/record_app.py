@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from textual.notifications import SeverityLevel
 
-from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.drafts import DraftFile
 from smits_tui.actions.session import ActionRefused, Actor, actor
 from smits_tui.clock import Clock, system_clock
@@ -175,11 +174,9 @@ class RecordApp(TellingApp):
     def _follow(self) -> None:
         if self._following is None:
             return
-        try:
-            view = self._following.poll()
-        except SmitsError as error:
-            self._say(str(error))
-            return
+        view = self._following.poll()
+        if self._following.damage:
+            self._say(self._following.damage)
         if view is not None:
             news = arrivals(self._announced, view)
             self._now, self._announced = view, waiting(view)

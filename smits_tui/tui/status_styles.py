@@ -131,12 +131,13 @@ def age(moment: dt.datetime | None, now: dt.datetime) -> str:
     return {"never": ago, "now": "just now"}.get(ago, f"{ago} ago")
 
 
-def health(heartbeat: Heartbeat) -> Content:
-    """What the watcher is doing, for the top line."""
+def health(heartbeat: Heartbeat, *, is_short: bool = False) -> Content:
+    """What the watcher is doing, for the top line; a short one leaves out the number of folders."""
     style = WATCHER[heartbeat.state]
     shown = status(style)
     if heartbeat.state == "watching":
-        doing = f" · reading {heartbeat.reading}" if heartbeat.reading else f" {heartbeat.folders} folders"
+        folders = "" if is_short else f" {heartbeat.folders} folders"
+        doing = f" · reading {heartbeat.reading}" if heartbeat.reading else folders
         shown += text(doing, QUIET)
         count = len(heartbeat.untaken)
         return shown + text(f" · {count} not taken", "$text-warning") if count else shown

@@ -224,13 +224,16 @@ def test_what_others_record_appears_at_once_and_leaves_the_cursor(
 
 
 def test_a_filter_shows_what_contains_the_words(workspace: Workspace, clock: Any) -> None:
-    """And escape shows everything again."""
+    """And escape shows everything again; where nothing does, that is said, and not that all is well."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_triggers(app, pilot)
         await pilot.press("slash", *"budget 880", "enter")
         table: Any = app.screen.query_one("ListTable")
         await until(pilot, lambda: list(table.keys) == ["T1"])
+        await pilot.press("escape", "slash", *"nowhere", "enter")
+        await until(pilot, lambda: "None of 3 rows contains “nowhere”" in shown(app))
+        assert "Nothing calls the strategy into question" not in shown(app)
         await pilot.press("escape")
         await until(pilot, lambda: list(table.keys) == ["T2", "T1", "T3"])
 
@@ -411,12 +414,13 @@ def test_theme_and_mode_are_remembered(
 def test_a_damaged_record_is_told_and_does_not_end_the_interface(
     workspace: Workspace, clock: Any, record: Record
 ) -> None:
-    """A sentence, never a traceback."""
+    """A sentence, never a traceback; and the bar is not green above a record that can't be read."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         with workspace.ledger.open("ab") as ledger:
             ledger.write(b'{"seq": 999}\n')
         await until(pilot, lambda: list(app._notifications))
         assert "ledger" in str(next(iter(app._notifications)).message)
+        await until(pilot, lambda: "degraded" in shown(app).splitlines()[0])
 
     run(workspace, clock, test)

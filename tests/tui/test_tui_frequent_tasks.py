@@ -128,6 +128,15 @@ def test_frequent_tasks_take_the_keys_of_the_manual(
         await until(pilot, lambda: app.current_mode == "deliverables" and isinstance(app.screen, ModeScreen))
         await pilot.press(key)
         await until(pilot, lambda: isinstance(app.screen, TextForm))
+        # From the row of the document, too: which section comes next need not be searched for.
+        await begin("write the next section")
+        await pilot.press("5")
+        await until(pilot, lambda: app.current_mode == "deliverables" and is_filled(app))
+        screen: Any = app.screen
+        screen.reveal("strategy-assessment")
+        await until(pilot, lambda: screen.current == "strategy-assessment")
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, TextForm) and "Summary" in shown(app))
 
         palette, enter = await begin("find an old decision")
         await pilot.press(palette, *"cloud")

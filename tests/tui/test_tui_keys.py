@@ -25,7 +25,7 @@ from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.confirm import Confirm
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
-from smits_tui.tui.palette.commands import actions_of
+from smits_tui.tui.palette.commands import actions_of, actions_of_bases
 from smits_tui.tui.screens.files.questions import QuestionsScreen
 from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.tui.screens.list_screen import ListScreen
@@ -115,6 +115,20 @@ def test_each_key_has_one_verb_on_all_screens_and_the_manual_says_it() -> None:
     assert {(key, action) for key, action in bound if action not in VERBS.get(key, ("", set()))[1]} == set()
     manual = dict(re.findall(r"(?m)^\| `(\w)` \| ([^|]+?) \|", INTERFACE.read_text(encoding="utf-8")))
     assert manual == {key: verb for key, (verb, _) in VERBS.items()}
+
+
+def test_help_names_keys_as_they_are_typed() -> None:
+    """`A` and `a` are two keys, so a help that writes one for the other leads to the wrong act."""
+    for screen in SCREENS:
+        keys = {
+            binding.key_display or key
+            for binding in (*actions_of(screen), *actions_of_bases(screen))
+            if isinstance(binding, Binding)
+            for key in binding.key.split(",")
+        }
+        assert set(re.findall("`(.+?)`", screen.HELP_TEXT)) <= keys, screen
+        sentence = re.sub(r"`.+?`|\b(A|I)\b(?= (number|file|record|rule|trigger))", "", screen.HELP_TEXT)
+        assert not re.findall(r"\b[A-Z]\b", sentence), screen
 
 
 def entries(workspace: Workspace) -> list[str]:

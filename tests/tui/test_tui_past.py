@@ -77,7 +77,7 @@ def test_a_day_of_the_past_is_shown_whole_and_nothing_is_changed_in_it(
         await until(pilot, lambda: "AS OF 2027-03-10" in shown(app))
         assert app.view.state.input("I5") is None
         await pilot.press("2")
-        await until(pilot, lambda: "open · 3" in shown(app) and "AS OF 2027-03-10" in shown(app))
+        await until(pilot, lambda: "Open · 3" in shown(app) and "AS OF 2027-03-10" in shown(app))
         assert app.screen.check_action("accept", ()) is None
         seq = app.view.seq
         await pilot.press("a")
@@ -110,7 +110,7 @@ def test_history_shows_the_day_of_an_entry(workspace: Workspace, record: Record,
 def test_jumping_and_copying(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("2")
-        await until(pilot, lambda: "open · 3" in shown(app))
+        await until(pilot, lambda: "Open · 3" in shown(app))
         await pilot.press("ctrl+o")
         await until(pilot, lambda: isinstance(app.screen, Jump) and app.screen.query(".jump-letter"))
         await pilot.press("s")
@@ -124,7 +124,7 @@ def test_jumping_and_copying(workspace: Workspace, clock: Any) -> None:
 def test_mode_and_row_are_remembered(workspace: Workspace, clock: Any) -> None:
     async def first(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("2")
-        await until(pilot, lambda: "open · 3" in shown(app))
+        await until(pilot, lambda: "Open · 3" in shown(app))
         await pilot.press("down", "down")
         await until(pilot, lambda: "T3  . low" in shown(app))
 
@@ -172,7 +172,7 @@ def test_long_work_is_shown_and_can_be_given_up(
 def test_the_mouse_alone_goes_to_modes_and_acts(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await click_on(pilot, app, "Triggers")
-        await until(pilot, lambda: app.current_mode == "triggers" and "open · 3" in shown(app))
+        await until(pilot, lambda: app.current_mode == "triggers" and "Open · 3" in shown(app))
         await click_on(pilot, app, "x dismiss")
         await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query("#dialog-cancel"))
         await click(pilot, "#dialog-cancel")
@@ -195,7 +195,7 @@ def test_typing_is_not_disturbed_by_what_the_watcher_records(
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("2")
-        await until(pilot, lambda: "open · 3" in shown(app))
+        await until(pilot, lambda: "Open · 3" in shown(app))
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query(Input))
         thread = threading.Thread(target=busy)

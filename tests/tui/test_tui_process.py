@@ -101,7 +101,7 @@ def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_who
         await opened(app, pilot)
         await pilot.press("5")
         await until(pilot, lambda: "0 of 5 documents are in force" in shown(app))
-        await pilot.press("e")
+        await pilot.press("l")
         await until(pilot, lambda: said(app, "Choose a section"))
         screen: Any = app.screen
         screen.reveal("mission-and-vision/mission")

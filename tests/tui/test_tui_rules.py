@@ -50,13 +50,13 @@ def test_limits_show_what_is_left_and_rules_how_near_they_are(workspace: Workspa
         await open_rules(app, pilot)
         assert "now -8 %" in shown(app)
         await pilot.press("t")
-        await until(pilot, lambda: "rules · " in shown(app) and "It does not fire; the closest" in shown(app))
+        await until(pilot, lambda: "Rules · " in shown(app) and "It does not fire; the closest" in shown(app))
         await pilot.press("t")
-        await until(pilot, lambda: "packs · " in shown(app) and "budgets" in shown(app))
+        await until(pilot, lambda: "Packs · " in shown(app) and "budgets" in shown(app))
         await pilot.press("t")
-        await until(pilot, lambda: "vocabulary · " in shown(app) and "scope" in shown(app))
+        await until(pilot, lambda: "Vocabulary · " in shown(app) and "scope" in shown(app))
         await pilot.press("t")
-        await until(pilot, lambda: "limits · " in shown(app))
+        await until(pilot, lambda: "Limits · " in shown(app))
 
     run(workspace, clock, test)
 
@@ -88,7 +88,12 @@ def test_a_limit_is_changed_only_after_it_was_tried_and_with_a_reason(
         app.screen.query_one("#dialog-value", Input).value = "-5"
         await click(pilot, "#dialog-do")
         await until(pilot, lambda: "Replay the past with the value first" in shown(app))
-        await click(pilot, "#dialog-try")
+        app.screen.query_one("#dialog-value", Input).focus()
+        await pilot.press("enter", *"we")
+        # What is typed while the past is replayed belongs to the reason, and not to the number.
+        assert app.screen.query_one("#dialog-value", Input).value == "-5"
+        assert app.screen.query_one("#dialog-answer", Input).value == "we"
+        app.screen.query_one("#dialog-answer", Input).value = ""
         await until(pilot, lambda: "With -5, in the past" in shown(app) and "budget-cut " in shown(app))
         await click(pilot, "#dialog-do")
         await until(pilot, lambda: "Give a reason for changing the limit" in shown(app))
@@ -135,6 +140,6 @@ def test_rules_are_evaluated_before_somebody_opens_them(workspace: Workspace, cl
         await until(pilot, lambda: any(screen._weighed for screen in screens()))
         assert app.current_mode == "overview"
         await pilot.press("7")
-        await until(pilot, lambda: "limits" in shown(app))
+        await until(pilot, lambda: "Limits" in shown(app))
 
     run(workspace, clock, test)

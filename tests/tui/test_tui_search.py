@@ -37,6 +37,7 @@ def test_each_kind_of_thing_is_searched_and_leads_to_its_row(record: Record) -> 
     assert rows("keep the *light*") == [("deliverables", "mission-and-vision/mission")]
     assert rows("copy of fy27") == [("inputs", "I3")]
     assert ("inputs", "I1") in rows("fact 880000")
+    assert ("inputs", "I1") in rows("total 880,000")
     assert rows("objective stay") == [("records", "O1")]
     assert rows("nobody wrote this") == []
     listed = {one.key for one in candidates if one.area == "records"}
@@ -49,6 +50,10 @@ def test_the_palette_finds_what_is_typed_and_enter_shows_it(workspace: Workspace
         await until(pilot, lambda: "W1" in shown(app) and "SWOT point" in shown(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, RecordsScreen) and app.screen.current == "W1")
+        # A word with which facts begin is no id: what people must decide stays above what files state.
+        await pilot.press("escape", "ctrl+p", *"budget")
+        await until(pilot, lambda: "fact of budgets/FY27.xlsx" in shown(app))
+        assert shown(app).index("trigger, high") < shown(app).index("fact of budgets/FY27.xlsx")
         await pilot.press("escape", "ctrl+p", *"t2")
         await until(pilot, lambda: "trigger, critical" in shown(app))
         await pilot.press("enter")

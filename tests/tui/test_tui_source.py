@@ -119,9 +119,9 @@ def test_inputs_are_filtered_and_lead_to_what_they_triggered(workspace: Workspac
         await pilot.press("enter", "down", "down", "t")
         await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.query(OptionList))
         await pilot.press("enter")
-        await until(pilot, lambda: app.current_mode == "triggers" and "open · 3" in shown(app))
+        await until(pilot, lambda: app.current_mode == "triggers" and "Open · 3" in shown(app))
         await pilot.press("S")
-        await until(pilot, lambda: "open · 3 · newest first" in shown(app))
+        await until(pilot, lambda: "Open · 3 · newest first" in shown(app))
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, SourceScreen) and "can't be shown" in shown(app))
 

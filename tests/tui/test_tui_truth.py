@@ -29,7 +29,7 @@ IDLE_SECONDS = 5.0
 CONTAINS = {
     "overview": "Triage T2",
     "triggers": "The 2027 budget is -12.0 %",
-    "inputs": "inputs · 2",
+    "inputs": "Inputs · 2",
     "cycle": "Assess the inputs",
     "deliverables": "Mission and vision",
     "measures": "Outages",
@@ -124,7 +124,7 @@ def test_what_came_while_another_mode_was_shown_is_there_when_a_mode_is_shown_ag
         receive(record, 9, "goals", "Goals.md")
         await until(pilot, lambda: app.view.seq == record.seq)
         await pilot.press("3")
-        await until(pilot, lambda: "inputs · 3" in shown(app))
+        await until(pilot, lambda: "Inputs · 3" in shown(app))
 
     run(workspace, clock, test)
 

@@ -89,6 +89,29 @@ def test_escape_asks_before_it_throws_away_what_was_written(workspace: Workspace
     run(workspace, clock, test)
 
 
+def test_a_draft_that_can_not_be_kept_is_said_and_the_text_stays(workspace: Workspace, clock: Any) -> None:
+    """On a full disk nobody may believe that a draft is kept."""
+    drafts = workspace.hidden / "drafts"
+    drafts.write_text("a file, so that no draft can be written below it", encoding="utf-8")
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        area = await open_mission(app, pilot)
+        await pilot.press(*"Lost?")
+        await until(pilot, lambda: "No draft of this text can be kept" in shown(app))
+        await pilot.press("escape")
+        await choose(app, pilot, "Keep the draft")
+        await until(pilot, lambda: isinstance(app.screen, TextForm))
+        assert "Lost?" in area.text
+        assert "No draft of this text can be kept" in shown(app)
+        drafts.unlink()
+        await pilot.press("escape")
+        await choose(app, pilot, "Keep the draft")
+        await until(pilot, lambda: list(drafts.glob("*.json")))
+        assert not isinstance(app.screen, TextForm)
+
+    run(workspace, clock, test)
+
+
 def test_a_draft_is_offered_again_and_removed_when_it_is_saved(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         area = await open_mission(app, pilot)

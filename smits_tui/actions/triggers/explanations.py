@@ -136,7 +136,10 @@ def condition_parts(condition: dict[str, Any]) -> tuple[str, str, str, str]:
     unit = str(condition.get("unit") or "")
     operator = operator_words(str(condition["operator"]))
     value = "unknown" if condition["value"] is None else with_unit(_shown(condition["value"]), unit)
-    expected = f"{operator} {with_unit(_shown(condition['expected']), unit)}"
+    if condition["operator"] == "missing":
+        expected = "is not stated" if condition["expected"] else "is stated"
+    else:
+        expected = f"{operator} {with_unit(_shown(condition['expected']), unit)}"
     return str(condition["field"]), value, expected, condition.get("limit") or ""
 
 

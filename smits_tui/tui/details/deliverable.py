@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from textual.content import Content
 
@@ -13,6 +14,7 @@ from smits_tui.process.deliverables.content import content_of
 from smits_tui.process.deliverables.gates import document_problems
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.deliverables.status import Deliverable
+from smits_tui.tui.details.markdown_table import table_lines
 from smits_tui.tui.live_view import View
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, lines, status, text
 
@@ -44,8 +46,8 @@ def _title(view: View, kind: str, name: str) -> str:
     return next((section.title for section in content_of(view.state, kind) if section.name == name), name)
 
 
-def section_detail(view: View, deliverable: Deliverable, name: str) -> Content:
-    """The section's purpose, why it is stale, its text, and the comments on it."""
+def section_detail(view: View, deliverable: Deliverable, name: str, width: int) -> Content:
+    """The section's purpose, why it is stale, its text, whose tables fit a width in cells, and its comments."""
     section = next((s for s in content_of(view.state, deliverable.kind) if s.name == name), None)
     outline = DOCUMENTS[deliverable.kind].section(name)
     if section is None:
@@ -56,7 +58,7 @@ def section_detail(view: View, deliverable: Deliverable, name: str) -> Content:
     parts += _stale(deliverable, name)
     shown = body(deliverable.kind, section)
     parts.append(Content(""))
-    parts += _reflowed(shown) if shown else [text("Not written yet.", QUIET)]
+    parts += _reflowed(shown, width) if shown else [text("Not written yet.", QUIET)]
     return lines(*parts, *_comments(deliverable, name))
 
 
@@ -73,9 +75,14 @@ def _comments(deliverable: Deliverable, name: str) -> Iterable[Content]:
 
 
 def difference_detail(title: str, diff: Iterable[str]) -> Content:
-    """A unified diff with additions and deletions coloured."""
-    styles = {"+": "$text-success", "-": "$text-error", "@": QUIET}
-    shown = [text(line, styles.get(line[:1], "")) for line in diff]
+    """A unified diff for people: additions and deletions coloured, gaps as `⋯` instead of line numbers."""
+    styles = {"+": "$text-success", "-": "$text-error"}
+    shown: list[Content] = []
+    for line in diff:
+        if line.startswith("@@"):
+            shown += [text("⋯", QUIET)] if shown else []
+        elif not line.startswith(("---", "+++")):
+            shown.append(text(f"{line[:1]} {line[1:]}", styles.get(line[:1], "")))
     return lines(text(title, "bold"), Content(""), *(shown or [text("No differences.", QUIET)]))
 
 
@@ -93,10 +100,18 @@ _BEGINS_A_LINE = re.compile(r"\s*(#|[-*+] |\d+[.)] |\||>|```)")
 """Markdown that does not continue the line before it."""
 
 
-def _reflowed(markdown: str) -> list[Content]:
+def _reflowed(markdown: str, width: int) -> list[Content]:
     """Markdown with the lines of each paragraph joined, because the window has its own width."""
+    parts: list[Content] = []
+    for is_table, group in groupby(markdown.split("\n"), lambda line: line.startswith("|")):
+        part = list(group)
+        parts += table_lines(part, width) if is_table else _paragraphs(part)
+    return parts
+
+
+def _paragraphs(markdown: Iterable[str]) -> list[Content]:
     shown: list[str] = []
-    for line in markdown.split("\n"):
+    for line in markdown:
         goes_on = line.strip() and shown and shown[-1].strip() and not _BEGINS_A_LINE.match(line)
         if goes_on and not shown[-1].startswith("#"):
             shown[-1] += f" {line.strip()}"

@@ -7,8 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_rules.vocabulary.shown_number import shown_number
-from smits_tui.presentation.field_labels import field_label
+from smits_tui.presentation.field_labels import fact_label, field_label, field_value
 from smits_tui.process.state import Input
 from smits_tui.tui.details.question import understanding_lines
 from smits_tui.tui.live_view import View
@@ -59,7 +58,8 @@ def folder_detail(view: View, kind: str) -> Content:
     parts = [text(kind, "bold"), text(INPUT_KINDS[kind].about), Content("")]
     if folder.last:
         newest = f"the newest came {age(folder.last, view.now)}"
-        came = f"{folder.recorded} recorded, {folder.rejected} rejected; {newest}."
+        rejected = f", {folder.rejected} rejected" if folder.rejected else ""
+        came = f"{folder.recorded} recorded{rejected}; {newest}."
         parts.append(text(came, "$text-error" if folder.rejected else ""))
         if folder.in_doubt:
             parts.append(text(f"? {folder.in_doubt} not (wholly) understood; ? asks", "bold $text-warning"))
@@ -93,21 +93,12 @@ def fact_lines(fact: dict[str, Any]) -> list[Content]:
     values = {
         name: value for name, value in fact.items() if name not in _HIDDEN and value not in (None, "", [], ())
     }
-    line = "  ".join(f"{field_label(name)} {_shown(value)}" for name, value in values.items())
+    line = "  ".join(f"{field_label(name)} {field_value(value)}" for name, value in values.items())
     anchor = str(fact.get("source", "")).partition("#")[2]
     confidence = fact.get("confidence", "")
     where = f"   {anchor} · {confidence}" + (f" · “{fact['quote']}”" if fact.get("quote") else "")
-    return [text(f"{fact.get('fact')}  ", "$text-accent") + text(line), text(where, QUIET)]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return shown_number(value)
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value)
+    kind = fact_label(str(fact.get("fact")))
+    return [text(f"{kind}  ", "$text-accent") + text(line), text(where, QUIET)]
 
 
 def _size(size: int) -> str:

@@ -38,6 +38,28 @@ def target_of(state: State, name: str) -> tuple[str, str] | None:
     return None
 
 
+def named(state: State, name: str) -> str:
+    """An id with what it stands for, e.g. `I3  budgets/FY27.xlsx`; blank for a section, whose title says it.
+
+    Args:
+        state: the recorded state.
+        name: as `target_of` takes it.
+    """
+    area, _ = target_of(state, name) or ("", "")
+    if area == "triggers" and (trigger := state.trigger(name)):
+        return f"{name}  {trigger.sentence}"
+    if area == "inputs" and (item := state.input(name)):
+        return f"{name}  {item.path}"
+    if area == "questions" and (question := state.question(name)):
+        return f"{name}  {question.text}"
+    if area == "records":
+        prefix = name.rstrip("0123456789")
+        models = (model for model in RECORD_KINDS.values() if model.prefix == prefix)
+        records = (state.record_of(model, name) for model in models)
+        return next((f"{name}  {record.text}" for record in records if record), name)
+    return ""
+
+
 def links_in(state: State, text: str) -> Iterator[tuple[int, int, str]]:
     """The places of a text that lead somewhere: begin, end, and the name that `target_of` knows."""
     for match in _ID.finditer(text):

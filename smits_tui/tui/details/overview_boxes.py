@@ -21,11 +21,13 @@ Rows = dict[str, Content]
 """Where each row of a box leads, as mode, row and what else tells rows apart, and what it says."""
 Box = Callable[[View, int], Rows]
 """The rows of a box, for a width in cells."""
-MOST_DATES = 8
+MOST_DATES = 40
 """The most upcoming dates that are shown."""
 _MOST_UNTAKEN = 3
 """The most ignored files that are named above the folders; the watcher's line counts all of them."""
 LONGEST_KIND = max(map(len, INPUT_KINDS))
+FRAME_CELLS = 6
+"""Cells of a line of the frame that its title can't take."""
 AGE_CELLS = 14
 """Cells of a folder's line for its marks, the number of files and their age."""
 MARKS_ONLY_CELLS = 45
@@ -86,12 +88,17 @@ def _stage(stage: str, now: str | None) -> Content:
     return text(f"○ {stage}", QUIET)
 
 
-def severities(view: View) -> Content:
-    """How many open triggers there are of each severity, the gravest first."""
+def severities(view: View, room: int) -> Content:
+    """How many open triggers there are of each severity, the gravest first; icons where words don't fit."""
     counts = {name: sum(1 for trigger in view.undecided if trigger.severity == name) for name in SEVERITIES}
     present = [(SEVERITY[name], count) for name, count in counts.items() if count]
-    return Content("  ").join(
+    words = Content("  ").join(
         [text(f"{style.icon.strip()} {count} {style.word}", style.style) for style, count in present]
+    )
+    if words.cell_length <= room:
+        return words
+    return Content("  ").join(
+        [text(f"{style.icon.strip()} {count}", style.style) for style, count in present]
     )
 
 

@@ -13,7 +13,7 @@ from smits_rules.model.templates import with_placeholders
 from smits_rules.vocabulary import FACT_TYPES, fields_of
 from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.rules.limits.distances import Limit
-from smits_tui.presentation.field_labels import field_label, with_labels
+from smits_tui.presentation.field_labels import capitalised, field_label, with_labels
 from smits_tui.process.deliverables.sections import title_of
 from smits_tui.tui.status_styles import QUIET, SEVERITY, lines, status, text
 
@@ -22,7 +22,7 @@ def limit_detail(limit: Limit, pack: Pack) -> Content:
     """A limit, its distance to the facts over time, and the rules that use it."""
     unit = "" if limit.unit == "currency" else f" {limit.unit}".rstrip()
     parts = [
-        text(field_label(limit.name).capitalize(), "bold"),
+        text(capitalised(field_label(limit.name)), "bold"),
         Content(""),
         text(f"{limit.value:g}{unit}") + _whose(limit),
     ]

@@ -89,7 +89,10 @@ def _condition(condition: dict[str, Any]) -> Content:
     mark = text("✓ ", "$text-success") if condition["holds"] else text("· ", QUIET)
     name, shown = (text(part.ljust(width)) for part, width in zip((field, value), _WIDTHS, strict=True))
     line = mark + name + Content(" ") + shown
-    parts = [line + text(f" {expected}")] if len(expected) <= _LONG else [line, text(f"  {expected}")]
+    if condition["operator"] == "equals" and condition["holds"]:
+        parts = [line]  # "own  is own" would say nothing more
+    else:
+        parts = [line + text(f" {expected}")] if len(expected) <= _LONG else [line, text(f"  {expected}")]
     bar = limit_bar(condition["value"], condition["expected"])
     if limit and bar:
         parts.append(text("  ") + bar + text(f"  {field_label(limit)}", QUIET))

@@ -60,6 +60,7 @@ class LimitDialog(WritingDialog[str | None]):
         super().__init__(None, None)
         self._limit, self._workspace, self._record, self._person = limit, workspace, record, person
         self._tried: float | None = None
+        self._trying: float | None = None
 
     def compose(self) -> ComposeResult:
         """Value, back-test, reason, error and buttons."""
@@ -89,7 +90,10 @@ class LimitDialog(WritingDialog[str | None]):
             self._refuse(error)
             return
         self._refuse(None)
+        self._trying = value
         self.query_one("#dialog-difference", Static).update(text("Replaying the past ...", QUIET))
+        # At once, because who types on meanwhile means the reason, and not more digits.
+        self.query_one("#dialog-answer", Input).focus()
         self._try(value, self._record.snapshot())
 
     @on(Input.Submitted, "#dialog-answer")
@@ -98,6 +102,10 @@ class LimitDialog(WritingDialog[str | None]):
         """Change the limit, if the value was back-tested."""
         try:
             value = self._value()
+            if value == self._trying != self._tried:
+                raise ActionRefused(
+                    "The past is still being replayed with that value; try again in a moment."
+                )
             if value != self._tried:
                 raise ActionRefused("Replay the past with the value first: press enter in its field.")
             reason = self.query_one("#dialog-answer", Input).value
@@ -134,11 +142,12 @@ class LimitDialog(WritingDialog[str | None]):
         self._tried = event.value
         shown = [text(f"With {event.value:.12g}, in the past:", "bold"), *map(text, event.shown)]
         self.query_one("#dialog-difference", Static).update(lines(*shown))
-        self.query_one("#dialog-answer", Input).focus()
 
     @on(Refused)
     def _on_refused(self, event: Refused) -> None:
+        self._trying = None
         self.query_one("#dialog-difference", Static).update("")
+        self.query_one("#dialog-value", Input).focus()
         self._refuse(event.error)
 
     def _value(self) -> float:

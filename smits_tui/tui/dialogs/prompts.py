@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import on
@@ -21,6 +22,13 @@ from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.status_styles import frame_title, lines, text
 from smits_tui.tui.task_keys import refusal
 from smits_tui.tui.widgets.button import Button
+
+KEY = "bold $text-accent"
+"""The style of a key."""
+KEY_CELLS = 10
+"""Cells of the column of keys in the help."""
+HELP_CELLS = 52
+"""Cells of what a key does: the dialog's width of 70, without its frame, padding, scrollbar and keys."""
 
 
 class Prompt(WritingDialog[bool]):
@@ -157,12 +165,24 @@ class Help(ModalScreen[None]):
         """The text, which scrolls if it is long, and a button to close it."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
-            keys = [text(f"{key:<10}", "bold $text-accent") + text(what) for key, what in self._keys]
+            keys = [_key_line(key, what) for key, what in self._keys]
             with VerticalScroll(classes="dialog-body"):
-                yield Static(lines(text(self._about), Content(""), *keys))
+                yield Static(lines(_with_keys(self._about), Content(""), *keys))
             yield Foot(Button("Close", id="dialog-cancel"))
 
     @on(Button.Pressed)
     def action_close(self) -> None:
         """Close the dialog."""
         self.dismiss()
+
+
+def _key_line(key: str, what: str) -> Content:
+    """A key and what it does, whose further lines are indented like the first."""
+    wrapped = wrap(what, HELP_CELLS, subsequent_indent=" " * KEY_CELLS)
+    return text(key.ljust(KEY_CELLS), KEY) + Content("\n").join([text(line) for line in wrapped])
+
+
+def _with_keys(about: str) -> Content:
+    """A text in which the keys between backticks are shown like those of a list."""
+    parts = (text(part, KEY if number % 2 else "") for number, part in enumerate(about.split("`")))
+    return Content("").join(list(parts))

@@ -10,7 +10,7 @@ from smits_tui.actions.concurrent_change import ChangedMeanwhile
 from smits_tui.actions.drafts import DraftFile, FieldValue
 from smits_tui.actions.strategy.records import check_record, feeds_offered, set_record
 from smits_tui.ledger.record import Record
-from smits_tui.presentation.field_labels import described_label
+from smits_tui.presentation.field_labels import capitalised, described_label
 from smits_tui.presentation.typed_fields import base_type, check_record_text, record_values, shown_value
 from smits_tui.process.entries.records import Objective, RecordData, fields_of_kind
 from smits_tui.process.state import Recorded
@@ -45,7 +45,7 @@ def record_form(
     """
     fields = fields_of_kind(model)
     data = current.data if current else None
-    shown = [Field("text", model.text_hint.capitalize(), data.text if data else "")]
+    shown = [Field("text", capitalised(model.text_hint), data.text if data else "")]
     for name, field in fields.items():
         default = (preset or {}).get(name, field.get_default())
         shown.append(_field(name, field, getattr(data, name) if data else default, view))

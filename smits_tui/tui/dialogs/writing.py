@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from abc import abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar, TypeVar
@@ -42,6 +41,8 @@ class WritingDialog(ModalScreen[ResultT]):
         self._offered: Draft | None = None
         """A draft that is being offered; it is not overwritten meanwhile."""
         self._pending: Timer | None = None
+        self._is_unkept = False
+        """Whether the last draft could not be saved."""
         self.fingerprint = ""
         """Of the recorded text that the person has seen, where the dialog is about one text."""
 
@@ -65,16 +66,31 @@ class WritingDialog(ModalScreen[ResultT]):
         else:
             self._offered = None
 
-    def keep_draft(self) -> None:
-        """Save the draft now; if the disk is full, only the draft is lost."""
+    def keep_draft(self) -> bool:
+        """Save the draft now; if it can't be saved, say so once.
+
+        Returns:
+            Whether nothing is lost when the dialog closes.
+        """
         self._pending = None
         if self._draft is None or self._offered is not None or not self.is_attached:
-            return
+            return True
         if self.written() == self.opened():
             self._draft.discard()
-            return
-        with contextlib.suppress(OSError):
+            return True
+        try:
             self._draft.keep(Draft(self.written(), self.opened(), self.fingerprint), system_clock())
+        except OSError as error:
+            if not self._is_unkept:
+                self._say_unkept(error)
+            self._is_unkept = True
+            return False
+        self._is_unkept = False
+        return True
+
+    def _say_unkept(self, error: OSError) -> None:
+        reason = (error.strerror or str(error)).lower()
+        self.notify(f"No draft of this text can be kept ({reason}); save it, or copy it.", severity="warning")
 
     def finish(self, result: ResultT) -> None:
         """Close after saving."""
@@ -105,7 +121,9 @@ class WritingDialog(ModalScreen[ResultT]):
         if not choice:
             return
         if choice == "draft":
-            self.keep_draft()
+            self._is_unkept = False  # asked for, so a failure is said again
+            if not self.keep_draft():
+                return
         else:
             self._forget()
         self.dismiss(self._left)

@@ -46,7 +46,7 @@ class RecordSearch(Provider):
             if not candidate.has(words):
                 continue
             hits += 1
-            is_named = candidate.title.casefold().split()[0] == query.strip().casefold()
+            is_named = candidate.title.split()[0] == candidate.key == query.strip().upper()
             score = _BY_ID if is_named else _BELOW_COMMANDS - hits / 1000
             title = candidate.title
             yield Hit(score, Content(title), self._opening(candidate), title, candidate.about)

@@ -47,10 +47,11 @@ class HistoryScreen(ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "History"
     HELP_TEXT: ClassVar[str] = (
         "Everything that was recorded, newest first: the files that arrived, what the rules decided, what "
-        "people decided and wrote. / filters by words, e.g. a name; enter shows all of an entry. V shows the "
-        "whole interface as it was on the day of an entry, read-only; ctrl+t returns to today. I checks that "
-        "nothing was changed."
+        "people decided and wrote. `/` filters by words, e.g. a name; enter shows all of an entry. `v` "
+        "shows the whole interface as it was on the day of an entry, read-only; ctrl+t returns to today. "
+        "`i` checks that nothing was changed."
     )
+    DETAIL_TITLE = "Entry"
     COLUMNS = (
         *(("entry", 6), ("when", 16), ("who", 12), ("what", None)),
         *(("about", 6, WIDE_CELLS), ("login, machine", 16, WIDE_CELLS)),
@@ -189,7 +190,7 @@ class HistoryScreen(ListScreen):
                     return verify_evidence(evidence, workspace)
                 tip = verify_record(workspace).tip
                 return [
-                    f"The ledger is intact: {tip.seq:,} entries, all hashes match.",
+                    f"The ledger is intact: {tip.seq:,} entries, and none was changed.",
                     "Keep the next line elsewhere, to verify the record with it later:",
                     f"{tip.seq}:{tip.hash}",
                 ]
@@ -197,10 +198,12 @@ class HistoryScreen(ListScreen):
             self.smits.in_background("Checking", check, self._show_checked)
 
         about = (
-            "Leave this empty to check every hash of the ledger, or type what you kept of it: the path of a "
-            "receipt or export, or the line of a message that begins with an entry's number."
+            "Leave this empty to check that no entry was changed, or give what you kept of the record: the "
+            "path of a receipt or export, or the line of a message that begins with an entry's number."
         )
-        self.app.push_screen(Prompt("Verify", about, "path, or NUMBER:HASH (optional)", "Verify", answer))
+        self.app.push_screen(
+            Prompt("Verify", about, "path, or number and code of an entry (optional)", "Verify", answer)
+        )
 
     def _show_checked(self, lines_shown: list[str]) -> None:
         self.app.push_screen(Note("Checked", lines(*map(text, lines_shown))))

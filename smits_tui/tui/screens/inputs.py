@@ -27,11 +27,11 @@ class InputsScreen(NewFiles):
 
     TITLE_OF_HELP: ClassVar[str] = "Inputs"
     HELP_TEXT: ClassVar[str] = (
-        "The input folders and every file that arrived in them. Enter opens a folder, or a file with "
-        "the passages of its facts marked, where you can correct them. Beside the list you see the "
-        "facts of a file, why it was rejected or not understood, and which triggers rest on it. "
-        "Withdraw a wrong file; waive one that need not be understood. A file dropped on the window is "
-        "added to the selected folder."
+        "The input folders and every file that arrived in them. Enter opens a folder, or a file with the "
+        "passages of its facts marked, where you can correct them. Beside the list you see the facts of a "
+        "file, why it was rejected or not understood, and which triggers rest on it. Withdraw a wrong file; "
+        "waive one that need not be understood. A file dropped on the window is added to the selected "
+        "folder."
     )
     CHANGES = frozenset({"add", "retry", "look", "import_plan", "withdraw", "restore", "waive"})
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,6 +65,7 @@ class InputsScreen(NewFiles):
         Binding("escape", "back", "Back", show=False),
     ]
 
+    DETAIL_TITLE = "File"
     COLUMNS = (("folder", None), ("no.", 4), ("since", 6), ("asks", 4), ("status", 16))
     ORDERS = INPUT_ORDERS
 

@@ -14,11 +14,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.session import ActionRefused
-from smits_tui.tui.details.links import linked, links_in, target_of
+from smits_tui.presentation.field_labels import capitalised
+from smits_tui.tui.details.links import linked, links_in, named, target_of
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.status_styles import frame_title
+from smits_tui.tui.status_styles import QUIET, frame_title, text
 from smits_tui.tui.widgets.list_view import Cells, Column, ListTable
 
 NameT = TypeVar("NameT")
@@ -61,6 +63,8 @@ class ListScreen(ModeScreen):
             id="list.go-to",
         ),
     ]
+    DETAIL_TITLE: ClassVar[str] = ""
+    """What stands beside the list, as the title of its frame."""
     COLUMNS: ClassVar[Sequence[Column]] = ()
     ORDERS: Sequence[SortOrder] = ()
     """The orders in which the list can be shown; it begins with the first one."""
@@ -112,7 +116,8 @@ class ListScreen(ModeScreen):
                 yield ListTable(self.COLUMNS, id="first")
                 yield from self.below_list()
                 yield Input(placeholder="words to filter by", classes="filter")
-            with VerticalScroll(classes="part-detail"):
+            with VerticalScroll(classes="part-detail") as detail:
+                detail.border_title = self.DETAIL_TITLE
                 yield from self.above_detail()
                 yield Static(classes="list-detail")
 
@@ -141,7 +146,7 @@ class ListScreen(ModeScreen):
         about = f" · {self.ORDERS[self._order].words}" if self._order else ""
         summary, quiet = self.head(view, f"{about} · containing “{words}”" if words else about)
         part = self.query_one(".part-list")
-        part.border_title, part.border_subtitle = frame_title(summary), frame_title(quiet)
+        part.border_title, part.border_subtitle = frame_title(capitalised(summary)), frame_title(quiet)
         self.show_detail()
 
     @property
@@ -151,12 +156,22 @@ class ListScreen(ModeScreen):
 
     def shown_in_full(self) -> str:
         """The detail as plain text."""
-        return self.detail(self.smits.view, self.current).plain
+        return self._shown_detail().plain
+
+    def _shown_detail(self) -> Content:
+        """The detail, or where the filter hides every row, that sentence."""
+        words = self.query_one(".filter", Input).value
+        if self.current is None and words and self._all:
+            count = counted(len(self._all), "row", "rows")
+            return text(f"None of {count} contains “{words}”. Press escape to show all of them.", QUIET)
+        return self.detail(self.smits.view, self.current)
 
     def show_detail(self) -> None:
         """Show the details of the row under the cursor."""
-        shown = self.detail(self.smits.view, self.current)
-        self.query_one(".list-detail", Static).update(linked(shown, self.smits.view.state))
+        shown = linked(self._shown_detail(), self.smits.view.state)
+        detail = self.query_one(".list-detail", Static)
+        detail.set_class(self.current is None, "-empty")
+        detail.update(shown)
 
     def action_follow_link(self, name: str = "") -> None:
         """Go to what a link of the detail leads to; without a name, choose one of all its links."""
@@ -169,9 +184,7 @@ class ListScreen(ModeScreen):
             links.pop(self.current or "", None)
             if not links:
                 raise ActionRefused("Nothing in this detail leads elsewhere.")
-            options = [
-                (name, label if label == name else f"{label} ({name})") for name, label in links.items()
-            ]
+            options = [(name, named(state, name) or label) for name, label in links.items()]
             self.app.push_screen(
                 Chooser("Go to", options), lambda name: self.action_follow_link(name) if name else None
             )

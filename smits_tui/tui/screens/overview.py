@@ -32,9 +32,9 @@ class OverviewScreen(RecordKeeping):
     HELP_TEXT: ClassVar[str] = (
         "Where the strategy stands: your tasks, the most urgent first, and what others must do; the cycle, "
         "what has triggered, the deliverables, upcoming dates and how fresh the inputs are. Enter on a task "
-        "takes you to where it is done; on a trigger, A accepts it, X dismisses it and V shows the passage "
-        "in its file. T shows what is stale and why, B the board view. Tab moves from box to box, enter "
-        "opens the item under the cursor."
+        "takes you to where it is done; on a trigger, `a` accepts it, `x` dismisses it and `v` shows the "
+        "passage in its file. `t` shows what is stale and why, `b` the board view. Tab moves from box to "
+        "box, enter opens the item under the cursor."
     )
     CHANGES = frozenset({"accept", "dismiss_trigger"})
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -134,7 +134,8 @@ class OverviewScreen(RecordKeeping):
         panel.border_title = f"Cycle {cycle.number}" if cycle else "Cycle"
         panel.show(lambda _: boxes.cycle(view, tall=tall))
         silent = f"No trigger is open. {silence(view.state)}"
-        counts = boxes.severities(view).markup
+        room = self.query_one("#triggers").size.width - boxes.FRAME_CELLS
+        counts = boxes.severities(view, room).markup
         self._list("triggers", f"Triggers · {waiting} open", boxes.triggers, note=silent, below=counts)
         self._list("deliverables", "Deliverables", boxes.deliverables)
         self._list("dates", "Coming up", boxes.dates, note="Nothing is due.")

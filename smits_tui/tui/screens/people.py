@@ -23,11 +23,12 @@ class PeopleScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "People"
     HELP_TEXT: ClassVar[str] = (
-        "The people who must agree, as smits.toml names them. N adds a person, E changes one, X removes one; "
-        "what a person agreed to stays in the record. Beside the list: what waits for the person. Escape "
-        "goes back."
+        "The people who must agree, as smits.toml names them. `n` adds a person, `e` changes one, `x` "
+        "removes one; what a person agreed to stays in the record. Beside the list: what waits for the "
+        "person. Escape goes back."
     )
     CHANGES = frozenset({"new", "edit", "remove"})
+    DETAIL_TITLE = "Person"
     COLUMNS = (("name", None), ("role", 20), ("logins", 14, 70))
     ORDERS = (
         SortOrder(0, "as in smits.toml"),

@@ -32,11 +32,10 @@ class RulesScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Rules"
     HELP_TEXT: ClassVar[str] = (
-        "When the strategy must be reassessed. Limits show the value that fires a rule, the closest "
-        "value today, what is left between the two, and how it has developed. E changes a limit after "
-        "showing what the new value would have changed in the past. T switches to the rules and their "
-        "cases, the packs, and the vocabulary. Shift+T runs all cases, I looks for mistakes, H replays the "
-        "past."
+        "When the strategy must be reassessed. Limits show the value that fires a rule, the closest value "
+        "today, what is left between the two, and how it has developed. `e` changes a limit after showing "
+        "what the new value would have changed in the past. `t` switches to the rules and their cases, the "
+        "packs, and the vocabulary. `T` runs all cases, `i` looks for mistakes, `h` replays the past."
     )
     CHANGES = frozenset({"edit"})
     COLUMNS = COLUMNS["limits"]

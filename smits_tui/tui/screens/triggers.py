@@ -58,12 +58,13 @@ class TriggersScreen(TriggerDecisions):
 
     TITLE_OF_HELP: ClassVar[str] = "Triggers"
     HELP_TEXT: ClassVar[str] = (
-        "What the rules raised. Each line is a trigger: a rule and the subject it matched, with the "
-        "reason beside it. A accepts it into a cycle, X dismisses it with a reason, F defers it until a "
-        "date; U reopens a decision. Triggers of one cause, e.g. the same budget or product, stand "
-        "together: M marks all of them, space marks one, and what is marked is decided together."
+        "What the rules raised. Each line is a trigger: a rule and the subject it matched, with the reason "
+        "beside it. `a` accepts it into a cycle, `x` dismisses it with a reason, `f` defers it until a "
+        "date; `u` reopens a decision. Triggers of one cause, e.g. the same budget or product, stand "
+        "together: `m` marks all of them, space marks one, and what is marked is decided together."
     )
     CHANGES = frozenset({"accept", "dismiss_trigger", "defer", "reopen"})
+    DETAIL_TITLE = "Why"
     COLUMNS = (("", 2), ("id", 5), ("why", None), ("file", 24, 84), ("decide by", 10, 84), ("since", 6))
     ORDERS = (
         SortOrder(0, "gravest first"),

@@ -43,7 +43,8 @@ class TopBar(Vertical):
     def show(self, view: View) -> None:
         """Show a view."""
         where = self._where(view)
-        state = text(where) + text("   ") + health(view.status.watcher)
+        state = text(where) + text("   ")
+        state += health(view.status.watcher, is_short=self.app.size.width < ROOMY)
         if view.status.rules:
             state += text(" · other rules than the team", "$text-warning")
         organisation = self._whose(view, self.app.size.width - state.cell_length - MARGINS)

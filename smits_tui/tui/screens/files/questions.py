@@ -41,17 +41,22 @@ from smits_watch.extraction.viewer.text import find_place
 LOOK_UP_SECONDS = 0.2
 """How long the cursor stays on a question before its file is opened and its answers are evaluated."""
 
+NO_QUESTIONS = (
+    "No questions are open. When a file can be read in two ways, it is asked about here, and nothing is "
+    "decided on it until you answer. Escape goes back."
+)
+NO_ANSWERS = "No answers are remembered yet. What you answer to a question is used for similar files too."
+
 
 class QuestionsScreen(AnswerActions):
     """The list of questions; below it the answers with a key each, and the file with the passage marked."""
 
     TITLE_OF_HELP: ClassVar[str] = "Questions"
     HELP_TEXT: ClassVar[str] = (
-        "What can be read in two ways, and files that were not understood. Nothing is decided on them "
-        "until you answer. A number key chooses that answer, e lets you type another one, x marks it as "
-        "not of interest. The answer is applied at once and remembered for similar files; while the "
-        "question is shown, another key changes the answer and u takes it back. T shows all remembered "
-        "answers."
+        "What can be read in two ways, and files that were not understood. Nothing is decided on them until "
+        "you answer. A number key chooses that answer, `e` lets you type another one, `x` marks it as not "
+        "of interest. The answer is applied at once and remembered for similar files; while the question is "
+        "shown, another key changes the answer and `u` takes it back. `t` shows all remembered answers."
     )
     CHANGES = frozenset({"answer", "choose", "other", "not_of_interest", "take_back", "withdraw"})
     COLUMNS = (("", 2), ("id", 5), ("what", None), ("since", 6))
@@ -61,7 +66,7 @@ class QuestionsScreen(AnswerActions):
         *(Binding(str(n), f"choose({n})", show=False) for n in range(1, MOST_KEYS + 1)),
         Binding(OTHER, "other", "Other", tooltip="Type an answer that is not among the candidates"),
         Binding(NOT_OF_INTEREST, "not_of_interest", "Not of interest", tooltip="Read nothing from it"),
-        Binding("u", "take_back", "Take back", tooltip="Withdraw the answer to this question"),
+        Binding("u", "take_back", "Undo", tooltip="Withdraw the answer to this question"),
         Binding("X", "withdraw", "Withdraw", tooltip="Withdraw an answer, or a file, with a reason"),
         Binding("v", "source", "Source", tooltip="The whole file, to add and correct facts"),
         Binding("t", "other_list", "Answers", tooltip="Switch between remembered answers and questions"),
@@ -157,8 +162,7 @@ class QuestionsScreen(AnswerActions):
         """The question, input or answer under the cursor."""
         state = view.state
         if key is None:
-            empty = "No answers are remembered yet." if self._shows_answers else "No questions are open."
-            return text(empty, QUIET)
+            return text(NO_ANSWERS if self._shows_answers else NO_QUESTIONS, QUIET)
         question, item, answer = state.question(key), state.input(key), state.answer(key)
         if question is not None:
             return question_detail(view, question, self._outcomes.get((key, state.facts_changed)))
@@ -216,6 +220,7 @@ class QuestionsScreen(AnswerActions):
         """Show the file under the cursor with the passage marked."""
         item = self._input()
         view = self.query_one(FileView)
+        view.display = item is not None
         view.border_title = text(item.path).markup if item else ""
         file_lines = self._files.get(item.id) if item else None
         if file_lines is None:

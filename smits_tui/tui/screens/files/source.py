@@ -15,6 +15,7 @@ from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.inputs.extraction.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
+from smits_tui.presentation.field_labels import fact_label
 from smits_tui.process.state import Input
 from smits_tui.tui.details.input import fact_lines
 from smits_tui.tui.dialogs.chooser import Chooser
@@ -37,8 +38,8 @@ class SourceScreen(ModeScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Source"
     HELP_TEXT: ClassVar[str] = (
-        "The facts of a file, and beside them the file with the passage of the selected fact marked. E "
-        "corrects a fact, N adds a missing one, X removes a wrong one; the rules then judge the file "
+        "The facts of a file, and beside them the file with the passage of the selected fact marked. `e` "
+        "corrects a fact, `n` adds a missing one, `x` removes a wrong one; the rules then judge the file "
         "again, and later versions of it keep the correction. Escape goes back."
     )
     CHANGES = frozenset({"correct", "add", "remove"})
@@ -131,7 +132,7 @@ class SourceScreen(ModeScreen):
         kind = INPUT_KINDS.get(self._item.kind)
         usual = kind.stated if kind else ()
         types = [*usual, *(name for name in RECORDED if name not in usual)]
-        options = [(name, f"{name}: {_about(RECORDED[name])}") for name in types]
+        options = [(name, f"{fact_label(name)}: {_about(RECORDED[name])}") for name in types]
         self.app.push_screen(
             Chooser("Add a fact", options), lambda name: self._form(name, None) if name else None
         )
@@ -159,7 +160,7 @@ class SourceScreen(ModeScreen):
                 subject=subject,
             )
 
-        about = f"{fact['fact']} {subject} is not a fact."
+        about = f"{fact_label(str(fact['fact']))} {subject} is not a fact."
         question = Prompt(
             "Remove a fact",
             about,
@@ -202,4 +203,4 @@ def _about(kind: type[Any]) -> str:
 
 
 def _cells(fact: dict[str, Any]) -> Cells:
-    return text(fact["fact"]), text(fact_from(fact).case_subject)
+    return text(fact_label(str(fact["fact"]))), text(fact_from(fact).case_subject)

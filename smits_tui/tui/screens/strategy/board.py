@@ -37,7 +37,10 @@ class BoardScreen(ModeScreen):
         "part. Escape goes back."
     )
     AUTO_FOCUS = "#matters"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,b", "app.pop_screen", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.pop_screen", "Back"),
+        Binding("b", "app.pop_screen", "Back", show=False),
+    ]
 
     def body(self) -> ComposeResult:
         """The five parts."""

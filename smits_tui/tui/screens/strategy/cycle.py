@@ -14,6 +14,7 @@ from smits_tui.actions.rules.regret import regret_sentences
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import cycle
 from smits_tui.actions.strategy.review_day import months_after
+from smits_tui.presentation.field_labels import capitalised
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.gates import STEPS, step_under_way
@@ -38,12 +39,13 @@ class CycleScreen(RecordKeeping, ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Cycle"
     HELP_TEXT: ClassVar[str] = (
-        "The steps of the cycle: what each is for, what is left to do and who can do it. D goes to the "
-        "first task. P completes the current step once nothing is left to do; L marks all inputs as "
-        "reviewed. N adds a record: an objective, a risk, an initiative ...; T shows all records, B the "
-        "SWOT board, V the scenarios side by side."
+        "The steps of the cycle: what each is for, what is left to do and who can do it. `d` goes to the "
+        "first task. `p` completes the current step once nothing is left to do; `l` marks all inputs as "
+        "reviewed. `n` adds a record: an objective, a risk, an initiative ...; `t` shows all records, `b` "
+        "the SWOT board, `v` the scenarios side by side."
     )
     CHANGES = frozenset({"advance", "look", "write", "open_cycle", "close_cycle", "reassess"})
+    DETAIL_TITLE = "Step"
     COLUMNS = (("", 1), ("stage", 5), ("step", None), ("", 7))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "lead", "Do it", tooltip="The first task of the step, with its form or question"),
@@ -92,7 +94,7 @@ class CycleScreen(RecordKeeping, ListScreen):
     def detail(self, view: View, key: str | None) -> Content:
         """The purpose of a step, its remaining tasks and who can do them."""
         step, cycle = STEP_OF.get(key or "", STEPS[0]), view.cycle
-        parts = [text(step.title.capitalize(), "bold"), text(step.purpose), Content("")]
+        parts = [text(capitalised(step.title), "bold"), text(step.purpose), Content("")]
         if cycle is None:
             return lines(*parts, text("It begins when you accept a trigger or open a cycle.", QUIET))
         if step.name in cycle.completed:
@@ -142,7 +144,7 @@ class CycleScreen(RecordKeeping, ListScreen):
 
     def action_write(self) -> None:
         """Choose a kind of record and fill in its form."""
-        kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
+        kinds = [(kind, capitalised(model.title)) for kind, model in RECORD_KINDS.items()]
         self.app.push_screen(
             Chooser("Add a record", kinds), lambda kind: self.fill_in(RECORD_KINDS[kind]) if kind else None
         )

@@ -21,7 +21,7 @@ from smits_tui.actions.strategy.deliverables.submission import (
     submit,
 )
 from smits_tui.actions.strategy.export import agreed_to, difference, file_of
-from smits_tui.documents.export import BOARD_FORMATS, FORMATS
+from smits_tui.documents.export import BOARD_FORMATS, FORMAT_TITLES, FORMATS
 from smits_tui.presentation.comment_sentences import comment_count
 from smits_tui.process.deliverables.citations import uncited
 from smits_tui.process.deliverables.content import SectionContent, content_of
@@ -34,25 +34,35 @@ from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScree
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, text
 from smits_tui.tui.widgets.list_view import Cells
 
+OTHER_EXPORTS = (
+    ("measures.csv", "Readings of all measures (CSV, for Excel)"),
+    ("work.csv", "Initiatives and corrective actions (CSV, for Jira, ServiceNow or Planner)"),
+    ("strategy.ics", "Dates to be kept (a file for calendars)"),
+)
+"""Exports that are not of one document: the name of the file, and what is in it."""
+
 
 class DeliverablesScreen(CommentActions):
     """Documents and sections in a list, and the selected one in full."""
 
     TITLE_OF_HELP: ClassVar[str] = "Deliverables"
     HELP_TEXT: ClassVar[str] = (
-        "The five documents and their sections. E writes the selected section (ctrl+e in your own "
-        "editor), L confirms that it is still valid. S submits the document, A agrees to the submitted "
-        "version, X objects to the section, shift+A answers an objection, U withdraws your agreement, P "
-        "approves an agreed document. Shift+K comments on the section or answers a comment, which delays "
-        "nothing. V shows the whole document, C compares it with a version, T shows what rests on what, "
-        "shift+E writes a file."
+        "The five documents and their sections. `e` writes the selected section (ctrl+e in your own "
+        "editor), `l` confirms that it is still valid. `s` submits the document, `a` agrees to the "
+        "submitted version, `x` objects to the section, `A` answers an objection, `u` withdraws your "
+        "agreement, `p` approves an agreed document. `K` comments on the section or answers a comment, "
+        "which delays nothing. `v` shows the whole document, `c` compares it with a version, `t` shows "
+        "what rests on what, `E` writes a file."
     )
     CHANGES = frozenset({"edit", "own_editor", "add_section", "confirm", "waive", "submit", "approve"}) | {
         *("agree", "withdraw_agreement", "object", "answer", "comment", "delegate")
     }
+    DETAIL_TITLE = "Text"
     COLUMNS = (("", 1), ("document", None), ("status", 11))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", "Write", tooltip="Write the selected section"),
+        Binding(
+            "e", "edit", "Write", tooltip="Write the section, or the next one of the document that needs it"
+        ),
         Binding("s", "submit", "Submit", tooltip="Submit the document to the stakeholders"),
         Binding("a", "agree", "Agree", tooltip="Agree to the submitted version"),
         Binding("x", "object", "Object", tooltip="Object to the section"),
@@ -127,7 +137,10 @@ class DeliverablesScreen(CommentActions):
         if self._since is not None:
             return self._difference(view, kind, self._since)
         deliverable = next(deliverable for deliverable in view.deliverables if deliverable.kind == kind)
-        return section_detail(view, deliverable, name) if name else document_detail(view, deliverable)
+        if not name:
+            return document_detail(view, deliverable)
+        width = self.query_one(".part-detail").scrollable_content_region.width
+        return section_detail(view, deliverable, name, width)
 
     def action_waive(self) -> None:
         """Choose a claim without an input, and give the reason why it may stay."""
@@ -234,13 +247,12 @@ class DeliverablesScreen(CommentActions):
     def action_export(self) -> None:
         """Choose what to export, ask for a path, and write the file."""
         kind = self._kind()
-        names = [f"{kind}.{form}" for form in (*FORMATS, "receipt.json")] + [
-            *(f"board.{form}" for form in reversed(BOARD_FORMATS)),
-            "measures.csv",
-            "work.csv",
-            "strategy.ics",
-        ]
-        self._choose("Write to a file", [(name, name) for name in names], self._ask_for_path)
+        title = DOCUMENTS[kind].title
+        options = [(f"{kind}.{form}", f"{title}: {FORMAT_TITLES[form]}") for form in FORMATS]
+        options.append((f"{kind}.receipt.json", f"{title}: receipt of who agreed to what"))
+        board = [(f"board.{form}", f"Pack for the board: {FORMAT_TITLES[form]}") for form in BOARD_FORMATS]
+        options += [*reversed(board), *OTHER_EXPORTS]
+        self._choose("Write to a file", options, self._ask_for_path)
 
     def _ask_for_path(self, what: str | None) -> None:
         if not what:

@@ -33,9 +33,10 @@ class DependencyGraphScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Graph"
     HELP_TEXT: ClassVar[str] = (
-        "Which sections depend on which inputs and other sections, what is stale, and why. Enter "
-        "goes to the section. T shows everything, or only what is stale. Escape goes back."
+        "Which sections depend on which inputs and other sections, what is stale, and why. Enter goes to "
+        "the section. `t` shows everything, or only what is stale. Escape goes back."
     )
+    DETAIL_TITLE = "Section"
     COLUMNS = (("", None),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "toggle_all", "Stale/all", tooltip="Only what is stale, or all"),
@@ -87,7 +88,10 @@ class DependencyGraphScreen(ListScreen):
         if node is None:
             return text("Nothing is stale; press t to show everything.", QUIET)
         if not node.branch:
-            return lines(text(f"inputs/{node.name}", "bold"), text("Inputs", QUIET))
+            resting = [text(title_of(path)) for path in _sections() if node.name in evidence_of(path)]
+            about = INPUT_KINDS[node.name].about
+            head = (text(f"inputs/{node.name}", "bold"), text(about, QUIET), Content(""))
+            return lines(*head, text("Used by", "bold $text-primary"), *resting)
         kind, _, name = node.name.partition("/")
         section = DOCUMENTS[kind].section(name)
         causes = [text(f"· {cause.text}") for cause in self._stale.get(node.name, ())]

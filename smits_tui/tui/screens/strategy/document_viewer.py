@@ -21,15 +21,16 @@ class DocumentViewerScreen(ModeScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Reading"
     HELP_TEXT: ClassVar[str] = (
-        "The whole document, as it is written to its file. A agrees to a submitted version. T shows or "
-        "hides the headings, Y copies the Markdown. Links in it are not opened. Escape goes back."
+        "The whole document, as it is written to its file. `a` agrees to a submitted version. `t` shows or "
+        "hides the headings, `y` copies the Markdown. Links in it are not opened. Escape goes back."
     )
     CHANGES = frozenset({"agree"})
     AUTO_FOCUS = "MarkdownViewer"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "agree", "Agree", tooltip="Agree to what you have just read"),
         Binding("t", "contents", "Headings", tooltip="Show or hide the headings"),
-        Binding("escape,v", "app.pop_screen", "Back"),
+        Binding("escape", "app.pop_screen", "Back"),
+        Binding("v", "app.pop_screen", "Back", show=False),
     ]
 
     def __init__(self, markdown: str, agree: Callable[[], None] | None = None) -> None:

@@ -38,11 +38,12 @@ class MeasuresScreen(RecordKeeping, ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Measures"
     HELP_TEXT: ClassVar[str] = (
-        "How progress towards the objectives is measured. R records a reading of the selected measure, "
-        "shift+R those of all measures for a period. N adds a measure, E changes it, T shows which "
+        "How progress towards the objectives is measured. `r` records a reading of the selected measure, "
+        "`R` those of all measures for a period. `n` adds a measure, `e` changes it, `t` shows which "
         "objective it serves."
     )
     CHANGES = frozenset({"read", "read_all", "new", "edit"})
+    DETAIL_TITLE = "Measure"
     COLUMNS = (
         *(("id", 4), ("measure", None), ("  target", 8), ("    last", 8), ("of target", 12, 84)),
         *(("period", 8, 84), ("trend", 8)),

@@ -12,6 +12,7 @@ from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.inputs.add import path_from
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import details_of, set_record
+from smits_tui.presentation.field_labels import capitalised, record_label
 from smits_tui.presentation.sheets.files import read_sheet
 from smits_tui.presentation.sheets.questions import SheetQuestion, SheetQuestions
 from smits_tui.presentation.sheets.records import import_records
@@ -36,6 +37,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
         "goes back to the cycle."
     )
     CHANGES = frozenset({"new", "edit", "retire", "restore", "import_records"})
+    DETAIL_TITLE = "Record"
     COLUMNS = (("id", 4), ("kind", 12), ("what", None), ("by", 16, 84), ("changed", 10, 84))
     ORDERS = (
         SortOrder(1, "kind by kind"),
@@ -72,7 +74,12 @@ class RecordsScreen(RecordKeeping, ListScreen):
         """Its kind and its text."""
         record = self._records[key]
         style = QUIET if record.data.retired else ""
-        return text(key, QUIET), text(record.data.kind, QUIET), text(record.text, style), *_stamp(record)
+        return (
+            text(key, QUIET),
+            text(record_label(record.data.kind), QUIET),
+            text(record.text, style),
+            *_stamp(record),
+        )
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The number of records."""
@@ -83,7 +90,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
         record = self._records.get(key or "")
         if record is None:
             return text("There are no records yet; press n to add one.", QUIET)
-        parts = [text(f"{record.id}  {record.text}", "bold"), text(record.data.kind.replace("-", " "), QUIET)]
+        parts = [text(f"{record.id}  {record.text}", "bold"), text(record_label(record.data.kind), QUIET)]
         if record.data.retired:
             parts.append(text(f"Retired: {record.data.reason}", "$text-warning"))
         parts += [Content(""), *(text(f"{name}: {value}") for name, value in details_of(record.data).items())]
@@ -92,7 +99,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
 
     def action_new(self) -> None:
         """Choose a kind of record and fill in its form."""
-        kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
+        kinds = [(kind, capitalised(model.title)) for kind, model in RECORD_KINDS.items()]
         self.app.push_screen(
             Chooser("Add a record", kinds),
             lambda kind: self.fill_in(RECORD_KINDS[kind]) if kind else None,
@@ -103,7 +110,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
         if self.smits.served:
             # In a browser, the person may not read files of this machine.
             raise ActionRefused("Import it on the machine itself: `smits initiative import FILE`.")
-        kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
+        kinds = [(kind, capitalised(model.title)) for kind, model in RECORD_KINDS.items()]
         self.app.push_screen(
             Chooser("Import from a table", kinds), lambda kind: self._ask_for_table(kind) if kind else None
         )

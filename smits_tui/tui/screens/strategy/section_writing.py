@@ -22,8 +22,13 @@ class SectionWriting(AgreementScreen):
     """The actions for the section under the cursor."""
 
     def action_edit(self) -> None:
-        """Write the selected section in a form."""
-        kind, name = self._section()
+        """Write the selected section in a form; on the row of a document, the next one that needs it."""
+        kind, name = self.chosen
+        if kind and not name and (following := self._next_section(kind)):
+            self.reveal(following)
+            name = following.partition("/")[2]
+        else:
+            kind, name = self._section()
         self._write(kind, name, None)
 
     def action_own_editor(self) -> None:
@@ -111,10 +116,18 @@ class SectionWriting(AgreementScreen):
 
     def _go_on(self, kind: str) -> None:
         """Select the next section of a document that is to be written, if there is one."""
-        problems = document_problems(self.smits.record.state, kind)
-        left = (task.where.key for task in problems if task.kind is TaskKind.WRITE_SECTION)
-        if following := next(left, None):
+        if following := self._empty_section(kind):
             self.reveal(following)
+
+    def _empty_section(self, kind: str) -> str | None:
+        """The path of the first section of a document that must be written and is empty."""
+        problems = document_problems(self.smits.record.state, kind)
+        return next((task.where.key for task in problems if task.kind is TaskKind.WRITE_SECTION), None)
+
+    def _next_section(self, kind: str) -> str | None:
+        """The first section of a document that is empty, or else stale."""
+        deliverable = next(document for document in self.smits.view.deliverables if document.kind == kind)
+        return self._empty_section(kind) or next((path for path in deliverable.stale if "/" in path), None)
 
     def _section(self) -> tuple[str, str]:
         kind, name = self.chosen
