@@ -150,7 +150,7 @@ def test_one_key_takes_a_decision_back(workspace: Workspace, clock: Any) -> None
         await until(pilot, lambda: statuses(app)["T2"] == "deferred")
         for _ in range(3):
             await pilot.press("t")
-        await until(pilot, lambda: "deferred · 1" in shown(app))
+        await until(pilot, lambda: "Deferred · 1" in shown(app))
         await pilot.press("u")
         await answer(pilot, "it is needed now")
         await until(pilot, lambda: statuses(app)["T2"] == "open")

@@ -47,7 +47,7 @@ def _title(view: View, kind: str, name: str) -> str:
 
 
 def section_detail(view: View, deliverable: Deliverable, name: str, width: int) -> Content:
-    """The section's purpose, why it is stale, its text, whose tables fit a width in cells, and its comments."""
+    """A section: its purpose, why it is stale, its text, whose tables fit a width in cells, and comments."""
     section = next((s for s in content_of(view.state, deliverable.kind) if s.name == name), None)
     outline = DOCUMENTS[deliverable.kind].section(name)
     if section is None:

@@ -163,8 +163,8 @@ class TriggersScreen(TriggerDecisions):
         marked = f" · {len(self._marked)} marked" if self._marked else ""
         marked += f", {hidden} of them hidden by the filter" if hidden else ""
         counts = view.status.triggers
-        # Five counts don't fit 80 columns, so zeros are left out once a trigger has lapsed.
-        names = [name for name in counts if counts[name] or not (counts["lapsed"] or name == "lapsed")]
+        # Five counts don't fit 80 columns, so zeros are left out.
+        names = [name for name in counts if counts[name] or name == "open"]
         rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in names)
         return f"{self._status or 'all'} · {self.matches}{about}{marked}", rest
 

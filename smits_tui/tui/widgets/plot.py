@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual.app import RenderResult
+from textual.color import Color
 from textual_plotext import PlotextPlot
 
 from smits_tui.process.entries.records import Measure
@@ -36,11 +37,16 @@ class MeasurePlot(PlotextPlot):
         """The plot, built afresh: reusing a figure misplaces the labels of its axis."""
         self.plt.clear_figure()
         if self._measure and self._measure.readings:  # it may be drawn once more before it is hidden
-            _draw(self.plt, self._measure, self.size.width)
+            _draw(self.plt, self._measure, self.size.width, self._line_color())
         return super().render()
 
+    def _line_color(self) -> str:
+        """The colour of the readings, as plotext names it; none in a theme whose accent is grey."""
+        accent = Color.parse(self.app.current_theme.accent or self.app.current_theme.primary)
+        return "white" if len(set(accent.rgb)) == 1 else "cyan+"
 
-def _draw(plot: Any, measure: Recorded[Measure], width: int) -> None:
+
+def _draw(plot: Any, measure: Recorded[Measure], width: int, color: str) -> None:
     readings = measure.readings[-MOST_READINGS:]
     places = list(range(len(readings)))
     for line, marker in ((measure.data.baseline, "·"), (measure.data.target, "─")):
@@ -48,8 +54,8 @@ def _draw(plot: Any, measure: Recorded[Measure], width: int) -> None:
             plot.plot([-0.5, len(readings) - 0.5], [line, line], marker=marker, color="gray+")
     plot.yfrequency(Y_TICKS)
     values = [reading.value for reading in readings]
-    plot.plot(places, values, marker="braille", color="cyan+")
-    plot.scatter(places, values, marker="●", color="cyan+")
+    plot.plot(places, values, marker="braille", color=color)
+    plot.scatter(places, values, marker="●", color=color)
     every = -(-len(readings) * X_CELLS // max(width, X_CELLS))
     labels = [plain(reading.period, lines=False)[:8] for reading in readings]
     plot.xticks(places[::-every], labels[::-every])
