@@ -42,6 +42,10 @@ Beamcasta to shut down at year end | The streaming service Beamcasta will shut d
     end-of-life; Beamcasta; 2031-12-31
 Online play | On December 14, 2030, Epica Games announced that Arena 9 will shut down on 24 January 2031.
     end-of-life; Arena; 2031-01-24
+Mozarta Pocketa shuts down | Mozarta announced on 22 May 2031 that Pocketa shuts down on 8 July 2031.
+    end-of-life; Mozarta Pocketa; 2031-07-08
+Cierre de Fotoria | El cierre de Fotoria se producirá el próximo 19 de julio de 2031.
+    end-of-life; Fotoria; 2031-07-19
 Heizwerka 20 ist nur noch bis 31. Dezember 2031 bestellbar
     end-of-sale; Heizwerka; 2031-12-31
 Nordfach Mail: Ab 15. Januar 2031 ist die Anmeldung in zwei Schritten Pflicht
@@ -59,6 +63,8 @@ Preisanpassung zum 1. Mai 2031 | Wir erhöhen unsere Wartungspauschalen um 4,8 %
     ; 4.8
 Tariefwijziging 2031 | Per 1 januari 2031 verhogen wij het tarief van Zorgdosa met 6,2 procent.
     Zorgdosa; 6.2
+Nye priser | Da indeksen steg mellom sept. 2029 og sept. 2030, økes prisene med 4,1% fra 1. januar 2031.
+    ; 4.1
 Wagenparka wordt 8 procent duurder vanaf 1 januari 2031
     Wagenparka; 8
 Medidoca lowers its price by 10 % as of 1 January 2031

@@ -6,6 +6,7 @@ Languages put the thing and what becomes of it in any order and at any distance:
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -25,12 +26,16 @@ _FROM_DAY = re.compile(
     r"dal(?: giorno)?|dall.|il|al|"
     r"fino al?|vanaf|per|op|tot|em|até|de|od(?: dnia)?|do|från|fra|den|till?|k|ke|dne)"
     r"\s*(?:\([^()]{1,20}\)\s*)?"
-    r"(?:the\s+|dem\s+|o\s+|dia\s+)*$|[(:,]\s*$|^\s*$|"
+    r"(?:(?:the|dem|o|dia|día|giorno|próximo|prossimo|prochain|kommenden|nächsten|coming|next)\s+)*$|[(:,]\s*$|^\s*$|"
     r"\b(?:ukončen|vypnut|zrušen|zakończon|wyłączon|wycofan|wspieran|zamknięt)\w+\s+$|"
     r"\bs?końc[íz]\w*(?: się)?\s+$",
     re.IGNORECASE,
 )
 """Words before the day of a change; other days are those of something that is told."""
+
+
+_ANY_YEAR = dt.date(2000, 1, 1)
+"""Makes a day without its year a day; which year it is depends on the letter."""
 
 
 class _Clause(NamedTuple):
@@ -62,7 +67,7 @@ def clause_events(text: str) -> Iterator[Event]:
         Price and licence changes, ends of support, sale and service, contracts that run out, and what will
         be required; at most one of each kind per clause.
     """
-    dates = find_dates(text)
+    dates = find_dates(text, near=_ANY_YEAR)
     for match in _CLAUSE.finditer(text):
         clause = _Clause(text, match.start(), match.end(), _is_dated(text, dates, *match.span()))
         for find in (_moved_charge, _bare_move, _end_of_service, _closing, _subscription, _requirement):

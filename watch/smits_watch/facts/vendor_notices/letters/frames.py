@@ -68,9 +68,13 @@ _MOVES = re.compile(
     r"adia|prolung|förläng|forlæng|forleng|flytt|utsatt|udskudt|przesun|przedłuż)",
     re.IGNORECASE,
 )
-_FROM_DAY = re.compile(r"\b(?:from|von|vom|du|de|del|dal|van)\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM_DAY = re.compile(r"\b(?:from|von|vom|du|de|del|dal|van|fra|från|od)\s+(?:the\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?:between|zwischen|entre|tra|fra il|tussen|mellom|mellem|mellan|między|mezi)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _TO_DAY = re.compile(
-    r"\s*,?\s*(?:to|until|till|auf|bis|au|jusqu.au|al?|hasta|naar|tot)\s+(?:the\s+|den\s+|zum\s+)?",
+    r"\s*,?\s*(?:to|until|till?|auf|bis|au|jusqu.au|al?|hasta|naar|tot|do)\s+(?:the\s+|den\s+|zum\s+)?",
     re.IGNORECASE,
 )
 _BESIDE, _EFFECTIVE, _MOVED = range(3)
@@ -132,7 +136,7 @@ def frames_of(
     if not kinds:
         return _dates_only(sentence, number, names, events, month_first, written)
     dates = find_dates(sentence.text, month_first=month_first, near=written)
-    earlier = _replaced(sentence.text, dates)
+    earlier = [*_replaced(sentence.text, dates), *_spanned(sentence.text, dates)]
     by_event = _dated(sentence.text, dates, events, kinds)
     groups = _groups(sentence.text, names.all)
     frames = []
@@ -216,6 +220,21 @@ def _dates_only(
         if date not in earlier and event is not None and event.meaning in ("moved", "effective"):
             frames.append(Frame("", sentence, tuple(names.ours[:1]), date, event.meaning == "moved", number))
     return frames
+
+
+def _spanned(text: str, dates: Sequence[DateMention]) -> list[DateMention]:
+    """Both dates of a span in which something else happened: `the index rose from May 2030 to May 2031`."""
+    return [
+        date
+        for first, second in pairwise(dates)
+        if _BETWEEN.search(text[: first.start])
+        or (
+            not (first.exact or second.exact or _MOVES.search(text))
+            and _FROM_DAY.search(text[: first.start])
+            and _TO_DAY.fullmatch(text[first.end : second.start])
+        )
+        for date in (first, second)
+    ]
 
 
 def _replaced(text: str, dates: Sequence[DateMention]) -> list[DateMention]:

@@ -36,7 +36,10 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 """Words for products in general, or for hypothetical cases, as in policies."""
-_WEAK_PRICE = re.compile(r"^(?:new|neue)\b|plan\b|charged|\b(?:may|can|could|might)\b", re.IGNORECASE)
+_WEAK_PRICE = re.compile(
+    r"^(?:new|neue|nouveaux|futurs|nuev[ao]s|nuov[oie]|nieuwe|nov[oa]s|ny[ae]|nowe|nové)\b|plan\b|charged|\b(?:may|can|could|might)\b",
+    re.IGNORECASE,
+)
 """Words for prices that announce a change only together with a date or figure."""
 _LONG_AGO = 400
 """A date this many days before the letter is history."""
