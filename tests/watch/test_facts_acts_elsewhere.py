@@ -370,3 +370,26 @@ def test_an_act_that_changes_a_consolidated_one_is_an_amendment() -> None:
         "BGBl. I Nr. 50/2030, wird wie folgt geändert:",
     )
     assert (law.jurisdiction, law.action, law.reference) == ("AT", "amendment", "BGBl. I Nr. 102/2031")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "# Vietnam passes archive law\n\nIt follows those of Singapore and Malaysia.",
+            "VN",
+        ),
+        ("# LPA n°2031-703 du 1er août 2031\n\nLa loi de programmation des archives est publiée.", "FR"),
+    ],
+)
+def test_the_country_of_the_title_comes_before_those_compared_with_it(text: str, place: str) -> None:
+    assert act("act.md", text).jurisdiction == place
+
+
+def test_each_act_of_a_list_of_cited_ones_is_cited() -> None:
+    law = act(
+        "act.md",
+        "# Archive Act in Albania\n\nThe Act takes over much, incorporating Regulation (EU) 2029/679 (the "
+        "Archive Regulation) and Directive (EU) 2029/680.",
+    )
+    assert law.reference == ""

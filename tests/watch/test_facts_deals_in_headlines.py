@@ -108,6 +108,8 @@ def test_whoever_sells_goods_is_not_bought(headline: str) -> None:
         ("Medien-Gruppe Fabrikam übernimmt Norvell", BUYS),
         ("Fabrikam compra Grupo Norvell por 45 millones", ("Fabrikam", "Grupo Norvell")),
         ("Leeds-based Fabrikam acquires Norvell", BUYS),
+        ("Fabrikam acquires ITS Norvell Services", ("Fabrikam", "ITS Norvell Services")),
+        ("Kartellamt prüft Einstieg von Fabrikam bei Norvell", ("Norvell", "Fabrikam")),
         ("Norvell-Übernahme: Fabrikam erhöht Gebot", ("Norvell", "Fabrikam")),
         ("F&B acquires Norvell", ("F&B", "Norvell")),
         ("Just Fabrikam acquires Norvell", ("Just Fabrikam", "Norvell")),

@@ -193,7 +193,7 @@ def _nominal_parties(
     if not behind:
         return ()
     by = re.search(
-        r"\b(?:by|durch|par|per|por|door|przez|da|dal|dalla|pela|pelo|av|af)\b",
+        r"\b(?:by|durch|par|per|por|door|przez|da|dal|dalla|pela|pelo|av|af|bei|beim)\b",
         text[behind[-1].end : behind[-1].end + 40],
     )
     buyer = _behind(text, _companies(text), behind[-1].end + by.end()) if by else ()

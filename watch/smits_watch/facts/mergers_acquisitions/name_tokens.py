@@ -38,14 +38,17 @@ TRAILING = (
     "operations",
     "group's",
 )
+_INITIALS = ("its", "on", "or", "so", "no", "an", "as", "be", "by", "me", "we", "my", "at", "to")
+"""Common words that are initials of a company if they are in capitals before another name."""
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
 
 def begins_name(text: str, token: Token, following: Token | None) -> bool:
     """Whether a common word begins a name: it is capitalised, and so is the next word."""
     ordinal = bool(_ORDINAL.fullmatch(token.text))  # `3rd Avenue Shops`
+    initials = token.text.isupper() and token.plain in _INITIALS  # `ITS Technology Services`
     return (
-        (ordinal or token.plain in beginnings())
+        (ordinal or initials or token.plain in beginnings())
         and (ordinal or token.text[0].isupper())
         and following is not None
         and following.text[0].isupper()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from smits_watch.facts.regulations.patterns import matches, meanings_of
 
 _CITES = re.compile(
-    r"(?:amending|amends?|amended by|repealing|repeals?|repealed by|pursuant to|under|supplement\w*|"
+    r"(?:incorporating|aligned with|modelled on|based on|equivalent to|similar to|"
+    r"amending|amends?|amended by|repealing|repeals?|repealed by|pursuant to|under|supplement\w*|"
     r"supersed\w+|replac\w+|implement\w+|in accordance with|as amended by|"
     r"referred to in|laid down in|within the meaning of|corrigendum to|annex(?:es)? to|zur änderung|gemäß|"
     r"nach|aufgrund|auf grund|modifiant|abrogeant|en application de|made under|relating to|"
@@ -43,6 +45,8 @@ _CARRIED_OUT = re.compile(
     re.IGNORECASE,
 )
 """What stands behind the number of an act that this one puts into national law."""
+_IN_A_LIST = re.compile(r"\s*(?:\([^()]{0,80}\))?\s*(?:,|and|or|und|et|y|e|en|og|och|i)\s+(?:the\s+|der\s+)?")
+"""Between two numbers of one list: `incorporating Regulation 1 and Directive 2`."""
 _DIGIT = re.compile(r"\d")
 _BEFORE = 90
 
@@ -74,7 +78,11 @@ def citations_in(text: str) -> list[Citation]:
             citation = Citation(jurisdiction, " ".join(match[0].split()), match.start(), cited)
             if not any(start < match.end() and match.start() < end for start, end, _ in spans):
                 spans.append((match.start(), match.end(), citation))
-    return [citation for _, _, citation in sorted(spans, key=lambda item: item[0])]
+    ordered = sorted(spans, key=lambda item: item[0])
+    for number, ((_, end, first), (start, stop, second)) in enumerate(pairwise(ordered), 1):
+        if first.cited and not second.cited and _IN_A_LIST.fullmatch(text, end, start):
+            ordered[number] = (start, stop, replace(second, cited=True))
+    return [citation for _, _, citation in ordered]
 
 
 def own_citation(title: str, head: str) -> Citation | None:

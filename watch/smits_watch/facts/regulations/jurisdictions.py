@@ -97,7 +97,7 @@ def jurisdiction_of(own: Citation | None, title: str, head: str) -> str:
     first, *others = sorted(weights, key=lambda jurisdiction: -weights[jurisdiction])
     next_best = weights[others[0]] if others else 0.0
     clear = weights[first] >= _ENOUGH and weights[first] >= _MORE * next_best
-    titled = bool(any_of("jurisdiction", first).search(title)) or own is not None
+    titled = _is_named(first, title) or own is not None
     return first if titled or clear else ""
 
 
@@ -115,7 +115,14 @@ def is_casual(own: Citation | None, title: str, head: str) -> bool:
     first = next(iter(weights))
     if first in _of_language(head):
         return False
-    return not any_of("jurisdiction", first).search(f"{title}\n{head[: len(head) // 2]}")
+    return not _is_named(first, f"{title}\n{head[: len(head) // 2]}")
+
+
+def _is_named(jurisdiction: str, text: str) -> bool:
+    """Whether a text has a word for a jurisdiction, or the name of a country without any listed word."""
+    if jurisdiction in meanings_of("jurisdiction"):
+        return bool(any_of("jurisdiction", jurisdiction).search(text))
+    return _counted(text)[jurisdiction] > 0
 
 
 def likely_jurisdictions(own: Citation | None, title: str, head: str) -> tuple[str, ...]:
@@ -154,6 +161,11 @@ def _weights(own: Citation | None, title: str, head: str) -> dict[str, float]:
         carried_out = _IN_REFERENCE * any(pattern.match(text) for text in national)
         if in_title or in_head:
             weights[meaning] = weights.get(meaning, 0.0) + in_title + in_head + max(beside, carried_out)
+    unlisted = named_country(title)
+    if unlisted and unlisted not in meanings_of("jurisdiction"):
+        # No word for its institutions is listed, so its name counts as one.
+        often = _counted(head)[unlisted]
+        weights[unlisted] = _IN_TITLE + _IN_HEAD * min(often, _MOST_IN_HEAD)
     if _IMPLEMENTS.search(title) and weights.keys() - {"EU"} and (own is None or own.jurisdiction != "EU"):
         weights.pop("EU", None)
     if "DE" in weights and _is_of_a_neighbour(f"{title}\n{head}", weights):
@@ -213,9 +225,14 @@ def stated_jurisdiction(metadata: Mapping[str, str]) -> str:
 
 def named_country(text: str) -> str:
     """The country that a text names clearly more often than any other; blank if there is none."""
-    counts = Counter(_countries()[match[0].casefold()] for match in _country_pattern().finditer(text))
+    counts = _counted(text)
     ranked = [*counts.most_common(2), ("", 0), ("", 0)]
     return ranked[0][0] if ranked[0][1] >= _CLEAR * ranked[1][1] else ""
+
+
+def _counted(text: str) -> Counter[str]:
+    """How often a text names each country, by its code."""
+    return Counter(_countries()[match[0].casefold()] for match in _country_pattern().finditer(text))
 
 
 @cache

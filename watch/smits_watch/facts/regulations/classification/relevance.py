@@ -24,7 +24,8 @@ _ONE_ACT = re.compile(
 )
 """How the long title of an act begins: `An act to provide for ...`."""
 _QUESTION_WORD = re.compile(
-    r"\W*(?:how|what|why|when|who|which|where|wie|was|warum|wann|wer|welche[rs]?|comment|pourquoi|quand|que|"
+    r"\W*(?:understanding|introduction to|an? (?:guide|introduction|primer)|comprendre|capire|entender|"
+    r"begrijpen|glossary|glossar|how|what|why|when|who|which|where|wie|was|warum|wann|wer|welche[rs]?|comment|pourquoi|quand|que|"
     r"quels?|"
     r"cómo|qué|cuándo|por qué|come|perché|cosa|quando|hoe|wat|waarom|wanneer|hvordan|hva|hur|vad)\b",
     re.IGNORECASE,
