@@ -109,6 +109,8 @@ def test_each_idea_of_a_list_is_an_opportunity() -> None:
     [
         "# S5 - Issue invitation to tender\n\nPrepare the tender documents.\n",
         "# Répondre efficacement à un appel à projets\n\nEn 2023, ils dépassent 800 millions d'euros.\n",
+        "# Viewing tenders\n\n- Title: The name of the tender and what it involves.\n",
+        "# Ayudas para la digitalización\n\nEstado: Cerrada\n\nEl importe es de hasta 12.000 euros.\n",
         "# Proposal for a new regulation\n\nIt would apply from 1 June 2027.\n",
     ],
 )

@@ -150,6 +150,12 @@ def test_levels_and_their_services_in_sentences(
     assert (level.service, level.period, level.actual, level.target, level.met) == expected
 
 
+def test_a_promised_availability_is_not_measured() -> None:
+    """Terms of a contract speak of what will be."""
+    text = "# Service levels\n\nThe network will be available 99 % of the time.\n"
+    assert read("service-reports", text).facts == ()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

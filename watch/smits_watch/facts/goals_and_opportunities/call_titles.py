@@ -30,6 +30,8 @@ _ONLY_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """`BID NO: AB/2027/14`: a number names nothing."""
+_DEFINES_FIELD = re.compile(r"(?:the|an?) (?:name|title|subject|description|short text)\b", re.IGNORECASE)
+"""`Title: The name of the tender`: guidance on a form."""
 _WANTED = re.compile(
     r"\b(?:proposals?|tenders?|bids?|quotations?|quotes?|offers?|applications?|angebote?n?|offerten?|offres?|"
     r"propositions?|candidatures?|ofertas?|propuestas?|offert[ae]|inschrijvingen|offertes)\s+"
@@ -117,7 +119,7 @@ def _labelled(sentences: Sequence[Sentence]) -> Sentence | None:
     """The line `Tender title: ...`."""
     for sentence in sentences[:LEAD]:
         match = _label().match(sentence.text)
-        if match and len(match["text"]) > 3:
+        if match and len(match["text"]) > 3 and not _DEFINES_FIELD.match(match["text"]):
             return Sentence(match["text"].strip(), sentence.anchor, heading=True)
     return None
 

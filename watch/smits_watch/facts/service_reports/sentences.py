@@ -21,7 +21,8 @@ _EXAMPLE = re.compile(
 )
 """Headings, and lines before lists, whose figures are only examples or promises."""
 _SUPPOSES = re.compile(
-    r"\b(?:if|when|suppose|imagine|e\.g|sounds|means|allows?|equals?|corresponds to|translates? to|promis\w+|"
+    r"\b(?:will be|shall be|must be|is to be|wird|werden|muss|sera|seront|será|sarà|zal|if|when|suppose|"
+    r"imagine|e\.g|sounds|means|allows?|equals?|corresponds to|translates? to|promis\w+|"
     r"wenn|falls|bedeutet|entspricht|erlaubt|si vous|signifie|correspond à)\b",
     re.IGNORECASE,
 )

@@ -100,11 +100,10 @@ _ASIDE = re.compile(
 )
 """What became of the findings, behind their count: `Low: 5 (3 fixed, 2 accepted)`."""
 _EARLIER = re.compile(
-    r"[^.;!?\n]*\b(?:last (?:time|year|audit)|previous(?:ly)?|prior|earlier|former|at the time|"
-    r"letzte[nrs]? (?:mal|jahr|audit|"
+    r"\b(?:last (?:time|year|audit)|previous(?:ly)?|prior|earlier|former|at the time|letzte[nrs]? (?:mal|"
+    r"jahr|audit|"
     r"prüfung)|vorjahr\w*|damals|frühere?[nrs]?|bei der vorherigen|l.an dernier|précédente?s?|antérieure?s?|"
-    r"el año pasado|anterior(?:es)?|l.anno scorso|precedent[ei]|vorig(?:e|jaar)?|"
-    r"eerdere?)\b[^.;!?\n]*[.;!?\n]?",
+    r"el año pasado|anterior(?:es)?|l.anno scorso|precedent[ei]|vorig(?:e|jaar)?|eerdere?)\b",
     re.IGNORECASE,
 )
 """A sentence on an earlier audit, whose counts are not those of this one."""
@@ -135,12 +134,20 @@ def counts_in(text: str) -> dict[str, int]:
         Grade -> number of its findings, as first stated; grades without a count are left out.
     """
     counts: dict[str, int] = {}
-    text = _EARLIER.sub(" ; ", _ASIDE.sub(" ", _CONTENTS.sub(" ; ", text)))
+    text = _without_earlier(_ASIDE.sub(" ", _CONTENTS.sub(" ; ", text)))
     for run in _runs(text, broad=False):
         for grade, number in _pairs(run, text):
             if grade in GRADES_COUNTED:
                 counts.setdefault(grade, number)
     return counts | {grade: n for grade, n in _counts_of_several(text).items() if grade not in counts}
+
+
+def _without_earlier(text: str) -> str:
+    """The text without the sentences on earlier audits."""
+    if not _EARLIER.search(text):
+        return text
+    parts = re.split(r"(?<=[.;!?\n])", text)
+    return "".join(" ; " if _EARLIER.search(part) else part for part in parts)
 
 
 def number_words() -> dict[str, int]:
