@@ -141,6 +141,12 @@ def test_a_part_that_is_up_for_sale_is_a_divestiture(headline: str) -> None:
         ("Fabrikam lance un programme de rachat d'actions",),
         ("Five lessons from failed mergers",),
         ("Fabrikam buys naming rights to Norvell arena",),
+        ("Fabrikam pays $2m for breach of Norvell contract",),
+        ("Fabrikam wins battle for Norvell contract",),
+        ("Fabrikam gibt Garantie ab",),
+        ("Fabrikam holt Norvell-Manager an Bord",),
+        ("Fabrikam integrated into Norvell marketplace",),
+        ("Fabrikam expands data centre with Norvell servers",),
         (
             "Wieder mehr Übernahmen",
             "Die Zahl der Übernahmen in der Branche steigt. Fabrikam und Norvell kaufen zu.",
