@@ -117,7 +117,7 @@ def test_shares_of_years_add_up_to_the_initiatives_budgets(busy: Record) -> None
     """To the cent: a board that adds the column up gets the total."""
     state = busy.state
     plan = money_plan(
-        [one.data for one in state.records(Initiative)],
+        [item.data for item in state.records(Initiative)],
         budgets_in_force(state.inputs_of(("budgets",)), 1),
         currency="EUR",
         fiscal_year_start=1,
@@ -133,7 +133,7 @@ def test_shares_of_years_add_up_to_the_initiatives_budgets(busy: Record) -> None
 def test_the_budget_in_force_is_the_newest_of_the_whole_year(busy: Record) -> None:
     """A newer file of another name replaces it; what a department gets is a part of it."""
     budgets = budgets_in_force(busy.state.inputs_of(("budgets",)), 1)
-    assert [(one.total, one.source) for one in budgets if one.start.year == 2027] == [
+    assert [(budget.total, budget.source) for budget in budgets if budget.start.year == 2027] == [
         (4_400_000.0, "budgets/b27 final.csv#B9")
     ]
 
@@ -143,7 +143,7 @@ def test_a_fiscal_year_holds_its_own_days(record: Record) -> None:
     initiative(record, "Across", 120, "2027-03-01", "2027-04-30")
     state = record.state
     plan = money_plan(
-        [one.data for one in state.records(Initiative)],
+        [item.data for item in state.records(Initiative)],
         budgets_in_force(state.inputs_of(("budgets",)), 4),
         currency="EUR",
         fiscal_year_start=4,
@@ -191,15 +191,17 @@ def test_a_matter_is_one_decision(busy: Record, workspace: Workspace) -> None:
     second = raise_trigger(busy, "The budget is cut.", matter="budget")
     other = raise_trigger(busy, "It is late.")
     pack = board_pack(busy.state, workspace, SETTINGS)
-    assert [one.triggers for one in pack.asked] == [(first, second), (other,)]
+    assert [question.triggers for question in pack.asked] == [(first, second), (other,)]
     assert pack.asked[0].what == f"Accept or dismiss {first} and {second}: All of it is gone."
     assert pack.asked[0].why == "Critical. The rule calls for a reassessment."
     assert pack.raised == []
     assert "Nothing else was raised or decided" in render_board(pack)
     triage.dismiss(busy, [first, second], by="Tom", reason="It came since.")
     pack = board_pack(busy.state, workspace, SETTINGS)
-    assert [one.triggers for one in pack.asked] == [(other,)]
-    assert [(one.id, one.reason) for one in pack.raised] == [(f"{first}, {second}", "It came since.")]
+    assert [question.triggers for question in pack.asked] == [(other,)]
+    assert [(trigger.id, trigger.reason) for trigger in pack.raised] == [
+        (f"{first}, {second}", "It came since.")
+    ]
 
 
 def test_what_was_dismissed_stands_with_its_reason(busy: Record, workspace: Workspace) -> None:
@@ -209,10 +211,10 @@ def test_what_was_dismissed_stands_with_its_reason(busy: Record, workspace: Work
     triage.dismiss(busy, [dismissed], by="Tom", reason="It came since.")
     reasons = reasons_of(busy.state)
     assert reasons is not None
-    assert [(one.id, one.reason, one.by) for one in reasons.accepted] == [
+    assert [(trigger.id, trigger.reason, trigger.by) for trigger in reasons.accepted] == [
         (accepted, "We start over.", "Mara")
     ]
-    assert [(one.id, one.reason, one.by) for one in reasons.dismissed] == [
+    assert [(trigger.id, trigger.reason, trigger.by) for trigger in reasons.dismissed] == [
         (dismissed, "It came since.", "Tom")
     ]
     text = export.document_file(busy.state, workspace, SETTINGS, "strategy-assessment", "md", None).decode()
@@ -295,7 +297,7 @@ def test_slides_open_and_have_what_the_pack_says(busy: Record, workspace: Worksp
             assert shape.left + shape.width <= deck.slide_width
     pictures = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13]
     assert len(pictures) == 7, "three parts of the roadmap, the matrix and three of the trends"
-    assert all(one.top + one.height <= deck.slide_height for one in pictures)
+    assert all(picture.top + picture.height <= deck.slide_height for picture in pictures)
     assert (deck.core_properties.title, deck.core_properties.author) == (
         "IT strategy: board pack",
         "Acme [draft]",

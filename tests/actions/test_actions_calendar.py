@@ -22,7 +22,7 @@ SETTINGS = Settings(organisation="Acme", calendar=Calendar(file="deliverables/st
 
 def events(content: bytes) -> dict[str, Any]:
     """Summary -> event."""
-    return {str(one["summary"]): one for one in icalendar.Calendar.from_ical(content).walk("VEVENT")}
+    return {str(event["summary"]): event for event in icalendar.Calendar.from_ical(content).walk("VEVENT")}
 
 
 def audit(record: Record, version: int, status: str) -> None:
@@ -53,7 +53,7 @@ def test_an_event_moves_in_place_of_being_doubled(record: Record, clock: Any) ->
     assert (before["dtstart"].dt, after["dtstart"].dt) == (dt.date(2027, 6, 1), dt.date(2027, 7, 1))
     others = events(calendar_file(record.state, Settings(organisation="Other"), clock()))
     assert others["O1: Up"]["uid"] != after["uid"]
-    assert all(one["transp"] == "TRANSPARENT" for one in others.values())
+    assert all(other["transp"] == "TRANSPARENT" for other in others.values())
     whole = icalendar.Calendar.from_ical(content)
     assert (str(whole["method"]), str(whole["x-wr-calname"])) == ("PUBLISH", "IT strategy, Acme")
 
@@ -67,7 +67,7 @@ def test_open_findings_are_due(record: Record, clock: Any) -> None:
     assert first["uid"] == second["uid"]
     assert second["dtstart"].dt == dt.date(2027, 5, 1)
     audit(record, 3, "closed")
-    assert not any("A-1" in one for one in events(calendar_file(record.state, SETTINGS, clock())))
+    assert not any("A-1" in event for event in events(calendar_file(record.state, SETTINGS, clock())))
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_a_sentence_stays_with_the_table_after_it() -> None:
     with zipfile.ZipFile(io.BytesIO(export(text, "docx", TODAY))) as made:
         paragraphs = made.read("word/document.xml").decode().split("</w:p>")
     kept = {
-        words: any(words in one and "<w:keepNext/>" in one for one in paragraphs)
+        words: any(words in paragraph and "<w:keepNext/>" in paragraph for paragraph in paragraphs)
         for words in ("evenly", "After a table", "At the end")
     }
     assert kept == {"evenly": True, "After a table": True, "At the end": False}

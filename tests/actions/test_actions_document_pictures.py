@@ -149,7 +149,7 @@ def test_a_word_file_has_pictures_properties_and_page_numbers() -> None:
     assert "<dc:creator>Acme [draft]</dc:creator>" in core
     assert "2026-11-26" in core
     relations = ET.fromstring(parts["word/_rels/document.xml.rels"])
-    targets = {one.get("Id"): one.get("Target") for one in relations}
+    targets = {relation.get("Id"): relation.get("Target") for relation in relations}
     footers = re.findall(r'footerReference[^>]*r:id="(\w+)"', document)
     assert [f"word/{targets[footer]}" in parts for footer in footers] == [True]
     assert b"NUMPAGES" in parts["word/smits-footer.xml"]

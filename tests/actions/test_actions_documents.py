@@ -31,7 +31,9 @@ first_cycle, written = approved_cycle.first_cycle, approved_cycle.written
 
 
 def status(record: Record, kind: str) -> Any:
-    return next(one for one in all_of(record.state, people_of(SETTINGS), {}) if one.kind == kind)
+    return next(
+        document for document in all_of(record.state, people_of(SETTINGS), {}) if document.kind == kind
+    )
 
 
 def test_after_one_regulation_exactly_the_sections_that_rest_on_it_are_stale(written: Record) -> None:
@@ -93,8 +95,8 @@ def test_a_typo_asks_again_only_those_who_agreed_to_that_section(
         "+About Patterns, spelled right [I1].",
     ]
     submit(written, workspace, PLAN, by="Mara")
-    standings = {one.stakeholder: one for one in status(written, PLAN).agreement.standings}
-    assert all(one.asked == one.changed == ("patterns",) for one in standings.values())
+    standings = {standing.stakeholder: standing for standing in status(written, PLAN).agreement.standings}
+    assert all(standing.asked == standing.changed == ("patterns",) for standing in standings.values())
     assert agreement.agree(written, SETTINGS, PLAN, by="Tom") == ("patterns",)
     assert status(written, PLAN).agreement.agreed == ("Tom",)
     approved = workspace.root / "deliverables" / f"{PLAN}.md"
@@ -113,7 +115,7 @@ def test_only_those_who_agreed_before_are_shown_a_change(
     clock.forward(minutes=1)
     write_section(written, PLAN, "patterns", "Third [I1].", by="Mara")
     submit(written, workspace, PLAN, by="Mara")
-    standings = {one.stakeholder: one for one in status(written, PLAN).agreement.standings}
+    standings = {standing.stakeholder: standing for standing in status(written, PLAN).agreement.standings}
     assert standings["Tom"].changed == ("patterns",)
     assert (standings["Ines"].asked, standings["Ines"].changed) == (("patterns",), ())
     assert status(written, PLAN).status == "objected"

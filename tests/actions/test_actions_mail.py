@@ -74,13 +74,13 @@ def reply(workspace: Workspace, request: EmailMessage, text: str, **headers: str
 
 def refusals(record: Record, workspace: Workspace, settings: Settings = ON) -> list[str]:
     done = take_replies(record, workspace, settings)
-    assert not any(one.recorded for one in done)
-    return [one.text for one in done]
+    assert not any(result.recorded for result in done)
+    return [result.text for result in done]
 
 
 def test_each_person_gets_just_the_sections_that_changed(submitted: Record, workspace: Workspace) -> None:
     agreement.agree(submitted, ON, KIND, by="Mara")
-    names = [one.person for one in agreement_requests(submitted.state, workspace, ON, KIND)]
+    names = [request.person for request in agreement_requests(submitted.state, workspace, ON, KIND)]
     assert names == ["Tom"], "who agreed, has a passphrase or shares an address is not asked by mail"
     write(submitted, workspace, "We keep *the* data [safe].")
     mara = request_to(submitted, workspace, "Mara")

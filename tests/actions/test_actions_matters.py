@@ -32,7 +32,7 @@ def change(period: str, basis: str, pct: float) -> BudgetChange:
 def judged(record: Record, *changes: BudgetChange) -> State:
     pack = load_pack(shipped_packs())
     with Engine(pack) as engine:
-        decisions = [one for answer in decide(pack, engine, changes) for one in answer.decisions]
+        decisions = [decision for answer in decide(pack, engine, changes) for decision in answer.decisions]
     record.commit("watcher", lambda state: merge(state, decisions, pack.hash))
     return record.state
 

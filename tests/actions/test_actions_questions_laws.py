@@ -59,7 +59,7 @@ def one_of(several: Sequence[Picked], pick: int) -> Picked:
 
 def answers_to(question: Question) -> list[str]:
     """What can be answered as it stands; "another kind" must be named."""
-    candidates = (str(one["answer"]) for one in question.candidates)
+    candidates = (str(candidate["answer"]) for candidate in question.candidates)
     return [*(answer for answer in candidates if answer != ANOTHER_KIND), NOT_OF_INTEREST]
 
 
@@ -171,7 +171,11 @@ class Questions(RuleBasedStateMachine):
             assert item is not None
             assert item.understood == "questions"
             stated = {(fact["fact"], fact["source"]) for fact in item.facts}
-            asked = {(fact["fact"], fact["source"]) for one in question.candidates for fact in one["facts"]}
+            asked = {
+                (fact["fact"], fact["source"])
+                for candidate in question.candidates
+                for fact in candidate["facts"]
+            }
             assert not stated & asked, question.id
 
     @invariant()

@@ -86,18 +86,18 @@ def test_what_was_dismissed_and_came_true_is_named(record: Record, clock: Any) -
     again(record, worse)
     other = raised(record, {}, matter="m")
     triage.accept(record, [other], by="Mara", reason="We start.")
-    found = {one.trigger: one.later for one in regrets(record.state)}
+    found = {regret.trigger: regret.later for regret in regrets(record.state)}
     assert set(found) == {worse, shared}
     assert "was raised again on 2027-03-12" in found[worse]
     assert f"{other} of the same matter was accepted" in found[shared]
     clock.forward(days=40)
     record.catch_up()
-    found = {one.trigger: one.later for one in regrets(record.state)}
+    found = {regret.trigger: regret.later for regret in regrets(record.state)}
     assert found[ends] == "Its day came on 2027-04-01, and its reason still stands."
     assert gone not in found
     sentences = regret_sentences(record.state, 1)
     assert len(sentences) == 3
-    assert any(f"{worse} was dismissed by Tom on 2027-03-10." in one for one in sentences)
+    assert any(f"{worse} was dismissed by Tom on 2027-03-10." in sentence for sentence in sentences)
 
 
 def test_the_review_has_it(record: Record, workspace: Workspace, clock: Any) -> None:

@@ -52,12 +52,12 @@ def test_a_file_is_gone_and_back_and_its_facts_count_meanwhile(
     look()
     kept = workspace.root / "kept.csv"
     shutil.move(path, kept)
-    assert [one.type for one in look() if one.type == "gone"] == ["gone"]
+    assert [entry.type for entry in look() if entry.type == "gone"] == ["gone"]
     assert gone(record) == {"budgets/FY27.csv"}
     assert record.state.inputs()[0].counts
-    assert not [one for one in look() if one.type in ("gone", "returned")]
+    assert not [entry for entry in look() if entry.type in ("gone", "returned")]
     shutil.move(kept, path)
-    assert [one.type for one in look() if one.type == "returned"] == ["returned"]
+    assert [entry.type for entry in look() if entry.type == "returned"] == ["returned"]
     assert not gone(record)
     assert len(record.state.inputs()) == 1
 
@@ -102,7 +102,7 @@ def test_a_folder_that_loses_all_its_files_is_told_and_nothing_is_recorded(
     look()
     assert not gone(record)
     (workspace.inputs / "budgets").mkdir(exist_ok=True)
-    degraded = [one.text for one in look() if one.type == "degraded"]
+    degraded = [entry.text for entry in look() if entry.type == "degraded"]
     assert len(degraded) == 1
     assert "inputs/budgets" in degraded[0]
     assert not gone(record)

@@ -200,4 +200,4 @@ def test_the_command_line_asks_shows_and_answers(workspace: Workspace, smits: An
     (item,) = run.json("inputs")
     assert (item["kind"], item["understood"], item["asks"]) == ("regulations", "understood", [])
     answers = run.json("questions", "answers")
-    assert [(one["id"], one["inputs"]) for one in answers] == [("A1", ["I1"])]
+    assert [(answer["id"], answer["inputs"]) for answer in answers] == [("A1", ["I1"])]

@@ -66,7 +66,7 @@ def test_what_is_dropped_in_a_wrong_place_is_told_everywhere(smits: Any, eventua
     (inputs / "empty").mkdir()
     done = smits("watch", "--once", "--json")
     happenings = [json.loads(line) for line in done.stdout.splitlines()]
-    assert_all_told(expected, told([one for one in happenings if one["type"] == "untaken"]))
+    assert_all_told(expected, told([happening for happening in happenings if happening["type"] == "untaken"]))
     with smits.watching():
         eventually(lambda: len(_untaken(smits)) == len(expected))
         assert_all_told(expected, told(smits.json("status")["watcher"]["untaken"]))

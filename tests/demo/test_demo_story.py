@@ -159,7 +159,7 @@ def test_the_first_cycle_is_led_to_its_close(played: Played) -> None:
 
 def test_deliverables_end_in_different_states(played: Played) -> None:
     """The assessment is being rewritten, and what rests on it is stale, each by something that came."""
-    found = {one.kind: one for one in documents_of(played.state, played.settings)}
+    found = {document.kind: document for document in documents_of(played.state, played.settings)}
     assert {kind: one.status for kind, one in found.items()} == {
         "strategy-assessment": "draft",
         "mission-and-vision": "approved",
@@ -188,14 +188,14 @@ def test_records_are_whole_and_measures_have_a_past(played: Played) -> None:
     """Plots have points, some targets are reached and some are not, and each claim rests on something."""
     measures = played.state.records(Measure)
     assert len(measures) == 7
-    assert all(len(one.readings) == 5 for one in measures)
-    assert all(one.data.target is not None and one.data.baseline is not None for one in measures)
-    assert {_reached(one) for one in measures} == {True, False}
+    assert all(len(measure.readings) == 5 for measure in measures)
+    assert all(measure.data.target is not None and measure.data.baseline is not None for measure in measures)
+    assert {_reached(measure) for measure in measures} == {True, False}
     points = played.state.records(SwotPoint)
-    assert {one.data.quadrant for one in points} == {"strength", "weakness", "opportunity", "threat"}
-    assert all(one.data.evidence for one in points)
-    assert [one.id for one in played.state.records(Scenario) if one.data.chosen] == ["S4"]
-    assert {one.data.status for one in played.state.records(Initiative)} == {"under-way", "done"}
+    assert {point.data.quadrant for point in points} == {"strength", "weakness", "opportunity", "threat"}
+    assert all(point.data.evidence for point in points)
+    assert [item.id for item in played.state.records(Scenario) if item.data.chosen] == ["S4"]
+    assert {item.data.status for item in played.state.records(Initiative)} == {"under-way", "done"}
 
 
 def test_measures_say_what_reports_and_surveys_say(played: Played) -> None:

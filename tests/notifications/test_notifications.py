@@ -80,7 +80,7 @@ def test_a_file_that_is_not_understood_is_told_as_a_rejected_one_is(
     assert "It is damaged." in message.body
     assert "I4" not in message.body
     reader = Recipient("json://one", "low")
-    told = frozenset().union(*(one.keys for one in digest.news(record.state, (), reader)))
+    told = frozenset().union(*(news.keys for news in digest.news(record.state, (), reader)))
     assert told
     clock.forward(minutes=1)
     record.commit("watcher", lambda _state: [asks])

@@ -58,12 +58,15 @@ def test_a_kpi_sheet_of_thirty_measures_comes_in_without_a_question(record: Reco
     assert len(measures) == 30
     assert done.readings == 60
     assert done.left_rows == ("Total",)
-    assert [one.text for one in record.state.records(Objective)] == ["Goal 1", "Goal 2", "Goal 3", "Goal 4"]
-    assert all(one.data.proposed for one in record.state.records(Objective))
+    assert [item.text for item in record.state.records(Objective)] == ["Goal 1", "Goal 2", "Goal 3", "Goal 4"]
+    assert all(item.data.proposed for item in record.state.records(Objective))
     first = measures[0]
     assert (first.data.objective, first.data.owner, first.data.unit) == ("O1", "Kim", "%")
     assert (first.data.baseline, first.data.target) == (2.5, 21.0)
-    assert [(one.period, one.value) for one in first.readings] == [("2027-01", 3.25), ("2027-02", 4.125)]
+    assert [(reading.period, reading.value) for reading in first.readings] == [
+        ("2027-01", 3.25),
+        ("2027-02", 4.125),
+    ]
     assert measures[1].data.target == 22.0
     again = import_records(record, Measure, sheet, CONTEXT, by="Tom")
     assert (again.added, again.changed, again.same, again.readings) == ((), (), 30, 0)
@@ -90,7 +93,7 @@ def test_a_list_of_forty_projects_comes_in_with_two_questions_asked_once(
     rows = read_sheet(file)
     with pytest.raises(SheetQuestions) as asked:
         import_records(record, Initiative, rows, CONTEXT, by="Tom")
-    assert [one.key for one in asked.value.questions] == ["dates", "status:colours"]
+    assert [question.key for question in asked.value.questions] == ["dates", "status:colours"]
     assert "'Red' or 'Green'" in asked.value.questions[1].text
     assert record.state.records(Initiative) == []
     answers = {"dates": "month first", "status:colours": "under-way"}
@@ -115,8 +118,8 @@ def test_an_office_s_numbers_are_not_ids(record: Record) -> None:
     assert len(done.added) == 25
     first, *others = record.state.records(Risk)
     assert first.text == "The data centre burns"
-    assert [one.data.likelihood for one in others[:5]] == ["medium", "medium", "high", "high", "low"]
-    assert {(one.data.impact, one.data.owner, one.data.response) for one in others} == {
+    assert [other.data.likelihood for other in others[:5]] == ["medium", "medium", "high", "high", "low"]
+    assert {(other.data.impact, other.data.owner, other.data.response) for other in others} == {
         ("high", "Kim", "Test")
     }
 
@@ -129,7 +132,7 @@ def test_a_grade_without_a_range_is_asked_for(record: Record) -> None:
     with pytest.raises(SheetRefused, match="'7' is no answer"):
         import_records(record, Risk, rows, CONTEXT, by="Tom", mapped={"scale": "7"})
     import_records(record, Risk, rows, CONTEXT, by="Tom", mapped={"scale": "5"})
-    assert [one.data.impact for one in record.state.records(Risk)] == ["high", "medium"]
+    assert [item.data.impact for item in record.state.records(Risk)] == ["high", "medium"]
 
 
 def test_numbers_that_two_countries_read_differently_are_asked_for(record: Record) -> None:
@@ -138,7 +141,7 @@ def test_numbers_that_two_countries_read_differently_are_asked_for(record: Recor
         import_records(record, Initiative, rows, CONTEXT, by="Tom")
     proof = [*rows, ["Three", "1.000.000,50"]]
     import_records(record, Initiative, proof, CONTEXT, by="Tom")
-    assert [one.data.budget for one in record.state.records(Initiative)] == [1234.0, 12500.0, 1000000.5]
+    assert [item.data.budget for item in record.state.records(Initiative)] == [1234.0, 12500.0, 1000000.5]
     with pytest.raises(SheetRefused, match="in USD"):
         import_records(record, Initiative, [["Project", "Budget ($)"], ["One", "5"]], CONTEXT, by="Tom")
 
@@ -152,7 +155,7 @@ def test_which_column_has_the_texts_is_asked_once(record: Record) -> None:
     import_records(record, Initiative, rows, CONTEXT, by="Tom", mapped={"text": "Content"})
     rows[1][2] = "Another one"
     import_records(record, Initiative, rows, CONTEXT, by="Tom")
-    assert [one.text for one in record.state.records(Initiative)] == [
+    assert [item.text for item in record.state.records(Initiative)] == [
         "Move the base to the new site",
         "Another one",
     ]
@@ -194,7 +197,10 @@ def test_a_scorecard_has_quarters_of_a_year_with_two_numbers(record: Record) -> 
     ]
     import_records(record, Measure, rows, CONTEXT, by="Tom")
     first, second = record.state.records(Measure)
-    assert [(one.period, one.value) for one in first.readings] == [("2024-2025", 91.5), ("FY2026-Q1", 92.5)]
+    assert [(reading.period, reading.value) for reading in first.readings] == [
+        ("2024-2025", 91.5),
+        ("FY2026-Q1", 92.5),
+    ]
     assert (first.data.target, first.data.owner, first.data.better) == (95.0, "Jo", "up")
     assert (second.data.better, len(second.readings)) == ("down", 1)
 
@@ -251,8 +257,8 @@ def test_kpis_of_other_countries_come_in_without_a_question(record: Record, coun
     assert (measure.text, data.unit, data.owner, data.baseline, data.target) == (
         *("Délai moyen", "jours", "C. Lefèvre", 1234.5, 900.5),
     )
-    assert [(one.period, one.value) for one in measure.readings] == [("2026-Q1", 1100.0)]
-    assert [one.text for one in record.state.records(Objective)] == ["Axe 1"]
+    assert [(reading.period, reading.value) for reading in measure.readings] == [("2026-Q1", 1100.0)]
+    assert [item.text for item in record.state.records(Objective)] == ["Axe 1"]
 
 
 PROJECTS = {
@@ -314,7 +320,7 @@ def test_headers_in_a_language_that_is_not_known_are_asked_about(record: Record)
     assert question.choices[0] == "Feladat leírása"
     mapped = {"text": "Feladat leírása"}
     done = import_records(record, Initiative, rows, CONTEXT, by="Tom", mapped=mapped)
-    assert [one.text for one in record.state.records(Initiative)] == ["Új rendszer bevezetése"]
+    assert [item.text for item in record.state.records(Initiative)] == ["Új rendszer bevezetése"]
     assert done.left == ("Kód", "Felelős személy")
 
 
@@ -330,4 +336,7 @@ def test_values_without_a_period_are_those_of_the_title_or_asked_for(record: Rec
         import_records(record, Measure, rows, CONTEXT, by="Tom", mapped={question.key: "2027-02"})
     import_records(record, Measure, rows, CONTEXT, by="Tom", mapped={question.key: "leave it out"})
     (measure,) = record.state.records(Measure)
-    assert [(one.period, one.value) for one in measure.readings] == [("2027-02", 7.0), ("2027-03", 7.0)]
+    assert [(reading.period, reading.value) for reading in measure.readings] == [
+        ("2027-02", 7.0),
+        ("2027-03", 7.0),
+    ]

@@ -47,7 +47,7 @@ def test_a_number_that_says_two_things_is_refused_with_both(text: str) -> None:
     with pytest.raises(Ambiguous) as refused:
         typed_number(text)
     advice = str(refused.value).partition("write ")[2].removesuffix(".").split(" or ")
-    assert len({typed_number(one) for one in advice}) == 2
+    assert len({typed_number(hint) for hint in advice}) == 2
 
 
 def test_the_advice_names_both_readings() -> None:

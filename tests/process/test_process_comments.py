@@ -45,7 +45,9 @@ def submitted(record: Record, workspace: Workspace) -> Record:
 
 
 def comments(record: Record) -> tuple[SectionComment, ...]:
-    return next(one for one in documents_of(record.state, SETTINGS) if one.kind == KIND).comments
+    return next(
+        document for document in documents_of(record.state, SETTINGS) if document.kind == KIND
+    ).comments
 
 
 def exported(record: Record, workspace: Workspace) -> str:
@@ -65,7 +67,7 @@ def test_an_open_comment_delays_nothing_and_is_in_no_approved_document(
         agreement.agree(submitted, SETTINGS, KIND, by=name)
     done = approve(submitted, workspace, SETTINGS, KIND, by="Mara")
     assert done.status == "approved"
-    assert [one.is_open for one in comments(submitted)] == [True]
+    assert [comment.is_open for comment in comments(submitted)] == [True]
     assert "Comments" not in exported(submitted, workspace)
     assert "Which" not in (workspace.deliverables / f"{KIND}.md").read_text(encoding="utf-8")
 
@@ -75,14 +77,14 @@ def test_a_comment_says_so_when_its_section_is_another_one_now(submitted: Record
     seen = submitted.state.versions_of(KIND)[-1].sections["mission"]
     comment_on(submitted, KIND, "mission", "Which light?", by="Tom")
     comment_on(submitted, KIND, "vision", "Good.", by="Tom")
-    assert [one.is_changed for one in comments(submitted)] == [False, False]
+    assert [comment.is_changed for comment in comments(submitted)] == [False, False]
     write_section(submitted, KIND, "mission", "We keep the portal up.", by="kim")
     comment_on(submitted, KIND, "mission", "Which one?", by="Mara", shown=seen)
     comment_on(submitted, KIND, "mission", "Better.", by="Mara")
-    changed = {one.comment.text: one.is_changed for one in comments(submitted)}
+    changed = {comment.comment.text: comment.is_changed for comment in comments(submitted)}
     assert changed == {"Which light?": True, "Which one?": True, "Better.": False, "Good.": False}
     write_section(submitted, KIND, "mission", "We keep the light on.", by="kim")
-    changed = {one.comment.text: one.is_changed for one in comments(submitted)}
+    changed = {comment.comment.text: comment.is_changed for comment in comments(submitted)}
     assert changed == {"Which light?": False, "Which one?": False, "Better.": True, "Good.": False}
 
 
@@ -100,7 +102,7 @@ def test_a_comment_is_resolved_reopened_and_withdrawn_and_history_tells_it(
     with pytest.raises(ActionRefused, match="open already"):
         reopen_comment(submitted, "K1", by="Tom")
     answer_comment(submitted, "K1", "That of the portal.", by="Mara")
-    (found,) = [one for one in findables(submitted.state) if one.has(["light?"])]
+    (found,) = [findable for findable in findables(submitted.state) if findable.has(["light?"])]
     assert (found.area, found.key) == ("deliverables", f"{KIND}/mission")
     with pytest.raises(ActionRefused, match="Tom made K1"):
         withdraw_comment(submitted, "K1", by="kim")

@@ -153,9 +153,11 @@ def test_what_is_staged_reads_as_if_it_were_recorded_and_is_not(data: list[Entry
         expected = list(recorded.all(table))
         assert sorted(map(str, staged.all(table))) == sorted(map(str, expected))
         for field in (*INDEXED.get(table, ()), "path"):
-            for value in {one.get(field) for one in expected}:
-                found = [str(one) for one in staged.find(table, field, value)]
-                assert sorted(found) == sorted(str(one) for one in recorded.find(table, field, value))
+            for value in {wanted.get(field) for wanted in expected}:
+                found = [str(document) for document in staged.find(table, field, value)]
+                assert sorted(found) == sorted(
+                    str(document) for document in recorded.find(table, field, value)
+                )
                 if field in INDEXED.get(table, ()):
                     assert bool(staged.last(table, field, value)) == bool(found)
     since, _ = below.changed("inputs", 0)
@@ -179,14 +181,14 @@ def test_what_is_looked_up_by_an_index_is_what_a_search_of_all_finds(data: list[
         again_put = [again.put(table, str(number), one) for number, one in enumerate(documents)]
         assert len(again_put) == len(documents)
         for field in fields:
-            for value in {one.get(field) for one in documents} | {"nothing"}:
-                wanted = [one for one in documents if one.get(field) == value]
+            for value in {document.get(field) for document in documents} | {"nothing"}:
+                wanted = [document for document in documents if document.get(field) == value]
                 numbers = [documents[int(key)] for key in filled.keys(table, field, value) or ()]
                 assert numbers == wanted
                 for tables in (kept, again):
                     found = list(tables.find(table, field, value))
                     assert len(found) == len(wanted)
-                    assert all(one in wanted for one in found)
+                    assert all(fact in wanted for fact in found)
 
 
 @given(ANYTHING, st.integers(0, 25))
@@ -199,7 +201,7 @@ def test_changed_inputs_are_those_that_entries_speak_of(data: list[EntryData], c
     kept = list(tables.all("inputs"))
     fold(tables, entries[cut:])
     _, changed = tables.changed("inputs", since)
-    fresh = {id(one) for one in tables.all("inputs")} - before
+    fresh = {id(document) for document in tables.all("inputs")} - before
     assert {id(tables.get("inputs", key)) for key in changed} == fresh
     assert len(kept) == len(before)
 

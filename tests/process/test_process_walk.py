@@ -245,7 +245,9 @@ def test_doing_what_is_next_leads_through_the_cycle(events: dict[int, str]) -> N
         team = Team(Path(folder))
         team.work(events, lambda: team.state.cycles()[0].status == "closed")
         assert set(team.state.cycles()[0].completed) == {step.name for step in STEPS}
-        assessed = [one for one in team.state.versions_of("strategy-assessment") if one.cycle == 1][-1]
+        assessed = [
+            version for version in team.state.versions_of("strategy-assessment") if version.cycle == 1
+        ][-1]
         for trigger in team.state.triggers("accepted"):
             if trigger.cycle == 1 and trigger.holds:
                 assert assessed.submitted_at > trigger.accepted_at
@@ -319,7 +321,7 @@ def test_closing_raises_nothing_from_what_was_assessed() -> None:
             team.work({}, lambda: team.state.cycle() is None)
             assert judge() == raised
             assert team.state.triggers("open") == []
-            assert {one.status for one in documents_of(team.state, SETTINGS)} == {"approved"}
+            assert {document.status for document in documents_of(team.state, SETTINGS)} == {"approved"}
         finally:
             reassessor.close()
 

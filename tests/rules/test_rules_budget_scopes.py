@@ -25,7 +25,7 @@ def changes(*files: tuple[str, float]) -> list[tuple[float, float]]:
         inputs.append(InputFacts(f"I{order}", "budgets", f"budgets/{path}", NOW, facts, True, order))
     found = derive(inputs, Circumstances(today=NOW.date(), began=NOW.date()))
     told = [fact for fact in found if isinstance(fact, BudgetChange) and fact.basis == "previous"]
-    return [(one.total, one.baseline) for one in told]
+    return [(line.total, line.baseline) for line in told]
 
 
 def test_files_in_one_archive_are_no_versions_of_one_another() -> None:

@@ -51,8 +51,8 @@ def test_a_case_moves_with_its_limit(tmp_path: Path) -> None:
     text = "[limits]\nown = -7\n" + rule("{ change_pct = { at_most = 'limits.own' } }")
     text += CASE.format("fires = true\nfact = { change_pct = 'limits.own' }")
     text += CASE.format("fires = false\nfact = { change_pct = 'limits.own + 0.1' }")
-    assert all(one.passed for one in try_cases(pack_of(tmp_path, text)))
-    assert all(one.passed for one in try_cases(pack_of(tmp_path, text.replace("-7", "-3"))))
+    assert all(case.passed for case in try_cases(pack_of(tmp_path, text)))
+    assert all(case.passed for case in try_cases(pack_of(tmp_path, text.replace("-7", "-3"))))
 
 
 def test_a_case_that_fails_is_told_with_its_line(tmp_path: Path) -> None:

@@ -133,8 +133,8 @@ def test_silence_is_counted_from_the_last_input_or_from_the_beginning() -> None:
     """A kind that never came is silent too."""
     began = TODAY - dt.timedelta(days=120)
     around = {"began": began, "expected_days": {"goals": 100, "budgets": 100}}
-    found = derived([], InputSilence, last_received={"budgets": TODAY - dt.timedelta(days=10)}, **around)
-    assert {one.kind: (one.days, one.overdue_days) for one in found} == {
+    changes = derived([], InputSilence, last_received={"budgets": TODAY - dt.timedelta(days=10)}, **around)
+    assert {fact.kind: (fact.days, fact.overdue_days) for fact in changes} == {
         "goals": (120, 20),
         "budgets": (10, 0),
     }

@@ -33,8 +33,8 @@ from smits_rules.vocabulary import (
 )
 def test_a_notice_meets_the_services_that_run_on_the_product(used: dict[str, str], touched: bool) -> None:
     """Names differ between letters and portfolios, and not every name that is like another is the same."""
-    found = derived([input_of(1, service(**used)), input_of(2, notice())], Exposure)
-    assert bool(found) == touched
+    changes = derived([input_of(1, service(**used)), input_of(2, notice())], Exposure)
+    assert bool(changes) == touched
 
 
 def test_common_words_are_no_product() -> None:

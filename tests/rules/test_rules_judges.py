@@ -240,9 +240,9 @@ def test_a_number_that_no_rule_can_weigh_is_refused_aloud(
     judged = decide(
         shipped, engine, [around[0], change(-1).model_copy(update={"change_pct": value}), around[1]]
     )
-    assert [bool(one.refused) for one in judged] == [False, True, False]
+    assert [bool(decision.refused) for decision in judged] == [False, True, False]
     assert "change_pct" in str(judged[1].refused)
-    assert [len(one.decisions) for one in judged] == [1, 0, 1]
+    assert [len(decision.decisions) for decision in judged] == [1, 0, 1]
 
 
 def test_hostile_texts_are_judged(tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_hostile_texts_are_judged(tmp_path: Path) -> None:
     texts = ["x" * 16_000_000 + "NEEDLE", '{"$or": 1} needle', "needl", "\ud800 needle", "\x00needle\x1b[2J"]
     with Engine(pack) as running:
         judged = decide(pack, running, [VendorNotice(product=text) for text in texts])
-    assert [len(one.decisions) for one in judged] == [1, 1, 0, 1, 1]
+    assert [len(decision.decisions) for decision in judged] == [1, 1, 0, 1, 1]
 
 
 def test_more_matches_than_the_engine_takes_in_one_ruleset_are_all_found(tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_a_negation_fires_only_on_a_value(tmp_path: Path) -> None:
     pack = pack_of(tmp_path, rule("{ currency = { is_not = 'EUR' } }"))
     with Engine(pack) as running:
         judged = decide(pack, running, [change(1), change(1, currency="EUR"), change(1, currency="USD")])
-    assert [len(one.decisions) for one in judged] == [0, 0, 1]
+    assert [len(decision.decisions) for decision in judged] == [0, 0, 1]
 
 
 def test_a_child_that_is_killed_loses_and_doubles_no_decision(shipped: Pack) -> None:
@@ -284,7 +284,7 @@ def test_a_child_that_is_killed_loses_and_doubles_no_decision(shipped: Pack) -> 
         judged = decide(shipped, running, about)
         killer.join()
         assert running.pid != first
-    assert [len(one.decisions) for one in judged] == [number % 2 for number in range(1_000)]
+    assert [len(decision.decisions) for decision in judged] == [number % 2 for number in range(1_000)]
 
 
 def test_a_child_that_hangs_is_replaced(shipped: Pack) -> None:
@@ -296,7 +296,7 @@ def test_a_child_that_hangs_is_replaced(shipped: Pack) -> None:
         os.kill(running.pid, signal.SIGSTOP)
         judged = decide(shipped, running, [change(-12.0)])
         assert running.pid != first
-    assert [len(one.decisions) for one in judged] == [1]
+    assert [len(decision.decisions) for decision in judged] == [1]
 
 
 def test_the_fingerprint_leaves_out_the_calendar_and_the_place(shipped: Pack) -> None:

@@ -105,7 +105,7 @@ def test_figures_of_no_stated_period_are_compared_within_their_file_only() -> No
             input_at(n, path, Indicator(indicator="Inflation rate", unit="rate", value=value))
             for n, (path, value) in enumerate(zip(paths, (7.7, 3.2), strict=True), 1)
         ]
-        return [(one.change_points, one.previous_period) for one in derived(inputs, IndicatorChange)]
+        return [(fact.change_points, fact.previous_period) for fact in derived(inputs, IndicatorChange)]
 
     assert rates("environment/times.txt", "environment/herald.txt") == []
     assert rates("environment/rates 2027-01.txt", "environment/rates 2027-02.txt") == [(-4.5, "")]

@@ -235,8 +235,8 @@ def test_two_whole_cycles(story: Story) -> None:
     assert "We are on our way." in story.run("deliverable print strategy-review")
     assert story.json("cycle") is None
     documents = {one["kind"]: one for one in story.json("deliverable list")}
-    assert {one["status"] for one in documents.values()} == {"approved"}
-    assert all(one["version"] >= 2 for one in documents.values())
+    assert {document["status"] for document in documents.values()} == {"approved"}
+    assert all(document["version"] >= 2 for document in documents.values())
     assert "A network that stays up" in (story.root / "deliverables" / "strategy-plan.md").read_text()
     receipts(story)
 

@@ -90,9 +90,9 @@ def test_a_table_in_a_pdf_is_a_table(border: int) -> None:
         ["Lines", "90", "95"],
         ["Total", "2,830", "2,555"],
     ]
-    found = read("budgets/b.pdf", printed(rows, border=border))
-    assert found.summary["totals"] == {"2030": 2830, "2031": 2555}
-    assert "add up to the total in page 1!C5" in found.proofs[1]
+    extraction = read("budgets/b.pdf", printed(rows, border=border))
+    assert extraction.summary["totals"] == {"2030": 2830, "2031": 2555}
+    assert "add up to the total in page 1!C5" in extraction.proofs[1]
 
 
 def test_findings_in_a_pdf_keep_their_grades() -> None:
@@ -102,5 +102,5 @@ def test_findings_in_a_pdf_keep_their_grades() -> None:
         ["Leavers keep access", "High", "Open"],
         ["No restore test", "Critical", "Open"],
     ]
-    found = facts(AuditFinding, "audit-reports/a.pdf", printed(rows, border=1))
-    assert [finding.severity for finding in found] == ["high", "critical"]
+    extracted = facts(AuditFinding, "audit-reports/a.pdf", printed(rows, border=1))
+    assert [finding.severity for finding in extracted] == ["high", "critical"]

@@ -157,9 +157,12 @@ YAML = {
 @pytest.mark.parametrize("text", YAML.values(), ids=YAML)
 def test_yaml_is_read(suffix: str, text: str) -> None:
     """Teams keep their services in it."""
-    found = facts(Service, f"service-portfolio/apps.{suffix}", text)
-    assert [(one.service, one.criticality) for one in found] == [("Payroll", "high"), ("Intranet", None)]
-    assert found[0].source.startswith(f"service-portfolio/apps.{suffix}#$")
+    extracted = facts(Service, f"service-portfolio/apps.{suffix}", text)
+    assert [(fact.service, fact.criticality) for fact in extracted] == [
+        ("Payroll", "high"),
+        ("Intranet", None),
+    ]
+    assert extracted[0].source.startswith(f"service-portfolio/apps.{suffix}#$")
 
 
 def test_yaml_may_state_facts(tmp_path: Path) -> None:
@@ -188,7 +191,7 @@ def test_numbers_that_json_cannot_hold_do_no_harm() -> None:
         "- {opportunity: Metering, decide by: 2027-05-01, value: .nan}\n"
         "- {opportunity: Portal, decide by: 2027-06-01, value: .inf}\n"
     )
-    assert [one.value for one in facts(Opportunity, "opportunities/o.yaml", rows)] == [None, None]
+    assert [fact.value for fact in facts(Opportunity, "opportunities/o.yaml", rows)] == [None, None]
 
 
 def test_an_old_office_file_without_content_is_damaged(tmp_path: Path) -> None:

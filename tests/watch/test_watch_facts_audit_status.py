@@ -65,7 +65,7 @@ def test_without_a_status_a_finding_is_open() -> None:
 @pytest.mark.parametrize("header", ["Remediation status", "Current status", "Umsetzungsstand", "Statut"])
 def test_the_column_of_the_status_has_many_names(header: str) -> None:
     rows = table("Closed", "Open").replace("Status", header)
-    assert [one.status for one in facts(AuditFinding, "audit-reports/a.csv", rows)] == ["Closed", "Open"]
+    assert [fact.status for fact in facts(AuditFinding, "audit-reports/a.csv", rows)] == ["Closed", "Open"]
 
 
 PROSE = """# Audit of access

@@ -19,14 +19,14 @@ from smits_watch.tables.values.units import scale_in
 
 def test_a_stated_total_that_the_lines_do_not_fit_is_asked_about() -> None:
     """Hidden lines are real money, and a typing error is none; nothing is decided on either."""
-    found = read([*LONG, ["Total", 900]])
-    (question,) = found.questions
+    extraction = read([*LONG, ["Total", 900]])
+    (question,) = extraction.questions
     assert (question.topic, question.anchor) == ("total", "IT!B4")
     assert [candidate.summary["totals"] for candidate in question.candidates] == [
         {"2027": 900},
         {"2027": 750},
     ]
-    assert found.facts == ()
+    assert extraction.facts == ()
 
 
 def test_two_columns_for_one_year_are_asked_about_and_the_answer_is_remembered() -> None:
@@ -40,16 +40,16 @@ def test_two_columns_for_one_year_are_asked_about_and_the_answer_is_remembered()
     )
     table = Table("IT", rows, lettered=True)
     document = Document("budgets/next.xlsx", "xlsx", tables=[table])
-    found = extract(document, "budgets", ExtractionContext(answers=(answer,)))
-    assert (found.questions, found.summary) == ((), {"totals": {"2027": 45}})
+    extraction = extract(document, "budgets", ExtractionContext(answers=(answer,)))
+    assert (extraction.questions, extraction.summary) == ((), {"totals": {"2027": 45}})
 
 
 def test_a_revision_counts_more_than_the_original_beside_it() -> None:
     """The revision is what the program is there to notice."""
     rows = [["Item", "Original 2027", "Revised 2027", "Variance"], ["a", 100, 90, -10], ["b", 50, 35, -15]]
-    found = read(rows)
-    assert found.summary["totals"] == {"2027": 125}
-    assert found.questions == ()
+    extraction = read(rows)
+    assert extraction.summary["totals"] == {"2027": 125}
+    assert extraction.questions == ()
 
 
 def test_a_budget_in_another_unit_than_the_last_one_is_asked_about() -> None:
@@ -57,10 +57,10 @@ def test_a_budget_in_another_unit_than_the_last_one_is_asked_about() -> None:
     last = ProfileBudget(period="2027", total=750_000)
     context = ExtractionContext(profile=OrganisationProfile(budgets=(last,)))
     table = Table("IT", LONG, lettered=True)
-    found = extract(Document("budgets/b.xlsx", "xlsx", tables=[table]), "budgets", context)
-    (question,) = found.questions
+    extraction = extract(Document("budgets/b.xlsx", "xlsx", tables=[table]), "budgets", context)
+    (question,) = extraction.questions
     assert (question.topic, question.candidates[0].summary["totals"]) == ("unit", {"2027": 750_000})
-    assert found.facts == ()
+    assert extraction.facts == ()
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_a_budget_in_another_currency_than_the_last_one_is_asked_about(
     last = ProfileBudget(period="2027", total=800, currency=on_record)
     context = ExtractionContext(profile=OrganisationProfile(budgets=(last,), currency="EUR"))
     table = Table("", [["Item", f"Budget 2027 ({stated})"], ["a", 400], ["b", 350]])
-    found = extract(Document("budgets/rev 2.csv", "csv", tables=[table]), "budgets", context)
-    assert [question.topic for question in found.questions] == (["currency"] if asked else [])
-    assert bool(found.facts) is not asked
+    extraction = extract(Document("budgets/rev 2.csv", "csv", tables=[table]), "budgets", context)
+    assert [question.topic for question in extraction.questions] == (["currency"] if asked else [])
+    assert bool(extraction.facts) is not asked
 
 
 @pytest.mark.parametrize(("total", "asked"), [(750, False), (800, True)])
@@ -87,8 +87,8 @@ def test_the_same_total_shows_that_a_budget_without_a_currency_was_in_this_one(
     last = ProfileBudget(period="2027", total=total)
     context = ExtractionContext(profile=OrganisationProfile(budgets=(last,), currency="EUR"))
     table = Table("", [["Item", "Budget 2027 (CHF)"], ["a", 400], ["b", 350]])
-    found = extract(Document("budgets/final.csv", "csv", tables=[table]), "budgets", context)
-    assert bool(found.questions) is asked
+    extraction = extract(Document("budgets/final.csv", "csv", tables=[table]), "budgets", context)
+    assert bool(extraction.questions) is asked
 
 
 def test_a_budget_without_a_period_is_asked_about_where_budgets_are_on_record() -> None:
@@ -96,8 +96,8 @@ def test_a_budget_without_a_period_is_asked_about_where_budgets_are_on_record() 
     last = ProfileBudget(period="FY2027", total=800)
     context = ExtractionContext(profile=OrganisationProfile(budgets=(last,)))
     table = Table("", [["Item", "Budget"], ["a", 400], ["b", 350]])
-    found = extract(Document("budgets/rev 2.csv", "csv", tables=[table]), "budgets", context)
-    (question,) = found.questions
+    extraction = extract(Document("budgets/rev 2.csv", "csv", tables=[table]), "budgets", context)
+    (question,) = extraction.questions
     assert (question.topic, question.candidates[0].answer) == ("period", "FY2027")
 
 

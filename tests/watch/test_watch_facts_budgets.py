@@ -47,9 +47,9 @@ def test_grand_total_and_subtotals_are_not_counted_twice() -> None:
         ["Total staff", 300],
         ["Grand total", 450],
     ]
-    found = read(rows)
-    assert found.summary["totals"] == {"2027": 450}
-    assert budget(found).lines == 3
+    extraction = read(rows)
+    assert extraction.summary["totals"] == {"2027": 450}
+    assert budget(extraction).lines == 3
     assert totals(rows[:-1]) == {"2027": 450}
 
 
@@ -72,9 +72,9 @@ def test_a_total_without_a_label_is_a_total() -> None:
 )
 def test_actuals_and_payments_are_no_budget_and_that_is_said(rows: Rows) -> None:
     """What was spent is not what may be spent."""
-    found = read(rows, sheet="", path="budgets/list.csv")
-    assert found.facts == ()
-    assert found.nothing_stated
+    extraction = read(rows, sheet="", path="budgets/list.csv")
+    assert extraction.facts == ()
+    assert extraction.nothing_stated
 
 
 def test_a_profit_and_loss_gives_its_spending() -> None:
@@ -91,9 +91,9 @@ def test_a_profit_and_loss_gives_its_spending() -> None:
         ["Total expense", 310],
         ["P/L", -10],
     ]
-    found = read(rows)
-    assert found.summary["totals"] == {"FY2027": 310}
-    assert found.proofs == ("FY2027: its 2 lines add up to the total in IT!B9.",)
+    extraction = read(rows)
+    assert extraction.summary["totals"] == {"FY2027": 310}
+    assert extraction.proofs == ("FY2027: its 2 lines add up to the total in IT!B9.",)
 
 
 def test_tables_of_one_sheet_with_a_line_for_everything_are_one_budget() -> None:
@@ -114,9 +114,9 @@ def test_tables_of_one_sheet_with_a_line_for_everything_are_one_budget() -> None
     ]
     numbers = [number for number, row in enumerate(rows, 1) if any(row)]
     table = Table("IT", [row for row in rows if any(row)], numbers, lettered=True)
-    found = extract(Document("budgets/b.xlsx", "xlsx", tables=[table]), "budgets")
-    assert found.summary["totals"] == {"2027": 1000}
-    assert budget(found).lines == 4
+    extraction = extract(Document("budgets/b.xlsx", "xlsx", tables=[table]), "budgets")
+    assert extraction.summary["totals"] == {"2027": 1000}
+    assert budget(extraction).lines == 4
 
 
 def test_scenarios_on_sheets_keep_their_names_and_assumptions_are_no_budget() -> None:
@@ -126,8 +126,8 @@ def test_scenarios_on_sheets_keep_their_names_and_assumptions_are_no_budget() ->
         Table("Downside", [["Item", "2027"], ["a", 350], ["b", 250]], lettered=True),
         Table("Assumptions", [["Parameter", "2026", "2027"], ["EUR/USD", 1.1, 1.2]], lettered=True),
     ]
-    found = extract(Document("budgets/b.xlsx", "xlsx", tables=tables), "budgets")
-    stated = [(fact.scope, fact.total) for fact in found.facts if isinstance(fact, Budget)]
+    extraction = extract(Document("budgets/b.xlsx", "xlsx", tables=tables), "budgets")
+    stated = [(fact.scope, fact.total) for fact in extraction.facts if isinstance(fact, Budget)]
     assert stated == [("", 700), ("Downside", 600)]
 
 
@@ -226,8 +226,8 @@ def test_what_the_table_covers_is_its_scope() -> None:
     assert budget(read(rows)).scope == "North"
     assert budget(read([["Department: Finance"], [], *LONG])).scope == "Finance"
     two = [Table("A", LONG, lettered=True), Table("B", LONG, lettered=True)]
-    found = extract(Document("budgets/b.xlsx", "xlsx", tables=two), "budgets")
-    assert [fact.scope for fact in found.facts if isinstance(fact, Budget)] == ["A", "B"]
+    extraction = extract(Document("budgets/b.xlsx", "xlsx", tables=two), "budgets")
+    assert [fact.scope for fact in extraction.facts if isinstance(fact, Budget)] == ["A", "B"]
 
 
 def test_configured_columns_win() -> None:
@@ -238,9 +238,9 @@ def test_configured_columns_win() -> None:
 
 def test_a_table_without_amounts_says_what_to_do() -> None:
     """An empty success would look like a budget of nothing."""
-    found = read([["Name", "Owner"], ["a", "Kim"], ["b", "Lee"]])
-    assert found.facts == ()
-    assert "smits.toml" in found.warnings[0]
+    extraction = read([["Name", "Owner"], ["a", "Kim"], ["b", "Lee"]])
+    assert extraction.facts == ()
+    assert "smits.toml" in extraction.warnings[0]
 
 
 def test_a_department_called_sales_is_no_revenue() -> None:
@@ -268,7 +268,7 @@ def test_months_as_lines_belong_to_the_year_around_them() -> None:
 def test_a_line_that_equals_two_others_by_chance_is_a_line() -> None:
     """Licences are 20 %, network and projects 12 and 8: the stated total tells that all five count."""
     rows = [["Item", "2027"], ["Staff", 251600], ["Cloud", 192400], ["Licences", 148000]]
-    found = read([*rows, ["Network", 88800], ["Projects", 59200], ["Total", 740000]])
-    assert (found.summary["totals"], budget(found).lines) == ({"2027": 740000}, 5)
+    extraction = read([*rows, ["Network", 88800], ["Projects", 59200], ["Total", 740000]])
+    assert (extraction.summary["totals"], budget(extraction).lines) == ({"2027": 740000}, 5)
     unstated = read([*rows, ["Network", 88800], ["Projects", 59200]])
     assert (unstated.summary["totals"], unstated.questions) == ({"2027": 740000}, ())

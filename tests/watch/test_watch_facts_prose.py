@@ -260,8 +260,8 @@ def test_a_portfolio_with_titles_above_its_header() -> None:
         ["Total", None, None, None, None, None, None, 1200, None, None],
     ]
     document = Document("p/p.xlsx", "xlsx", tables=[Table("S", rows, lettered=True)])
-    found = extract(document, "service-portfolio")
-    mail, archive = (f for f in found.facts if isinstance(f, Service))
+    extraction = extract(document, "service-portfolio")
+    mail, archive = (f for f in extraction.facts if isinstance(f, Service))
     assert (mail.criticality, mail.lifecycle, mail.version, mail.users) == (
         "critical",
         "catalogue",
@@ -270,4 +270,4 @@ def test_a_portfolio_with_titles_above_its_header() -> None:
     )
     assert (mail.cost, mail.charged, mail.source) == (12_500, True, "p/p.xlsx#S!A4")
     assert (archive.lifecycle, archive.charged) == ("retired", False)
-    assert found.summary == {"services": 2, "charged": 1}
+    assert extraction.summary == {"services": 2, "charged": 1}

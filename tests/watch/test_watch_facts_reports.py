@@ -91,9 +91,9 @@ def test_audit_findings_are_counted_once() -> None:
         ],
         tables=[Table("", rows)],
     )
-    found = extract(document, "audit-reports")
-    assert found.summary == {"critical": 0, "high": 1, "medium": 1, "low": 0}
-    findings = [fact for fact in found.facts if isinstance(fact, AuditFinding)]
+    extraction = extract(document, "audit-reports")
+    assert extraction.summary == {"critical": 0, "high": 1, "medium": 1, "low": 0}
+    findings = [fact for fact in extraction.facts if isinstance(fact, AuditFinding)]
     assert [(f.finding, f.status, f.source.rpartition("#")[2]) for f in findings] == [
         ("H-01", "Open", "line 9"),
         ("M-02", "", "line 12"),
@@ -333,9 +333,9 @@ def test_assessment_results_in_oscal() -> None:
         {"title": "Ungraded"},
     ]
     data = {"assessment-results": {"results": [{"findings": findings, "risks": risks}, None]}}
-    found = extract(Document("audit-reports/a.json", "json", data=data), "audit-reports")
-    assert found.summary == {"critical": 0, "high": 1, "medium": 0, "low": 0}
-    first, second = (fact for fact in found.facts if isinstance(fact, AuditFinding))
+    extraction = extract(Document("audit-reports/a.json", "json", data=data), "audit-reports")
+    assert extraction.summary == {"critical": 0, "high": 1, "medium": 0, "low": 0}
+    first, second = (fact for fact in extraction.facts if isinstance(fact, AuditFinding))
     assert (first.finding, first.severity, first.status, first.due) == (
         "ac-2",
         "high",

@@ -134,8 +134,8 @@ def test_workbooks_hold_shares_and_spans() -> None:
         ["Desk", "P1 response time", 0.95, 0.97],
         ["Desk", "Time to restore", dt.timedelta(hours=4), dt.timedelta(hours=5)],
     ]
-    found = facts(ServiceLevel, "service-reports/q.xlsx", workbook(rows))
-    assert [level.met for level in found] == [False, False, True, True, False]
+    extracted = facts(ServiceLevel, "service-reports/q.xlsx", workbook(rows))
+    assert [level.met for level in extracted] == [False, False, True, True, False]
 
 
 def test_a_met_column_is_the_verdict_and_tells_the_direction() -> None:
@@ -181,8 +181,8 @@ def test_a_column_of_a_month_is_that_month_of_the_year_in_the_title() -> None:
         "IT-Kennzahlen 2026;;;;\nKennzahl;Einheit;Ziel;Sep;Okt\n"
         "Verfügbarkeit ERP;%;99,5;99,6;99,3\nTicketrückstand;Anzahl;150;140;210\n"
     )
-    found = facts(ServiceLevel, "service-reports/kennzahlen.csv", text)
-    assert [(level.period, level.unit, level.met) for level in found] == [
+    extracted = facts(ServiceLevel, "service-reports/kennzahlen.csv", text)
+    assert [(level.period, level.unit, level.met) for level in extracted] == [
         ("2026-09", "%", True),
         ("2026-10", "%", False),
         ("2026-09", "", True),

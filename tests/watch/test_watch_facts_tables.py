@@ -13,8 +13,8 @@ from smits_rules.vocabulary import Feedback, Indicator, Service, ServiceLevel
 def test_an_indicator_in_a_column_for_each_year_has_its_line_as_name() -> None:
     """Statistical offices export so; codes beside the names are none."""
     rows = "Land,Land code,Figure,2029,2030,2031\nSaxony,SN,Output,100,110,121\nHesse,HE,Output,90,90,99\n"
-    found = facts(Indicator, "environment/o.csv", rows)
-    assert [(one.indicator, one.period, one.change_pct) for one in found] == [
+    extracted = facts(Indicator, "environment/o.csv", rows)
+    assert [(fact.indicator, fact.period, fact.change_pct) for fact in extracted] == [
         ("Saxony Output", "2031", 10),
         ("Hesse Output", "2031", 10),
     ]
@@ -65,10 +65,10 @@ def test_whether_more_or_less_is_better_follows_from_words_units_and_signs(
 
 def test_what_nothing_tells_is_asked() -> None:
     """Is a higher number of widgets better? Nobody can know."""
-    found = read("service-reports/s.csv", "Measure,Target,Actual\nWidgets,20,25\n")
-    (question,) = found.questions
+    extraction = read("service-reports/s.csv", "Measure,Target,Actual\nWidgets,20,25\n")
+    (question,) = extraction.questions
     assert (question.topic, [c.answer for c in question.candidates]) == ("direction", ["higher", "lower"])
-    assert found.facts == ()
+    assert extraction.facts == ()
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_a_column_of_availability_is_held_against_the_target_in_the_text() -> No
     """A table of months has the target above it."""
     table = "| Month | Availability |\n|---|---|\n| 2031-01 | 99.6 % |\n| 2031-02 | 98 % |\n"
     text = f"# Availability\n\nOur SLA is 99.5 %.\n\n{table}"
-    found = facts(ServiceLevel, "service-reports/a.md", text)
-    assert [(level.target, level.met) for level in found] == [(99.5, True), (99.5, False)]
+    extracted = facts(ServiceLevel, "service-reports/a.md", text)
+    assert [(level.target, level.met) for level in extracted] == [(99.5, True), (99.5, False)]
 
 
 def test_answers_with_labels_give_the_score() -> None:
@@ -121,8 +121,8 @@ def test_survey_exports_with_three_rows_of_headers_are_read() -> None:
 )
 def test_a_table_of_scores_may_be_turned_any_way_round(rows: str) -> None:
     """Quarters as columns, as rows, or in a column."""
-    found = facts(Feedback, "customer-feedback/f.csv", rows)
-    assert [(one.measure, one.period, one.score) for one in found] == [
+    extracted = facts(Feedback, "customer-feedback/f.csv", rows)
+    assert [(fact.measure, fact.period, fact.score) for fact in extracted] == [
         ("nps", "2031-Q1", 42),
         ("nps", "2031-Q2", 28),
     ]
@@ -161,8 +161,8 @@ def test_counts_of_promoters_and_detractors_give_the_score() -> None:
 )
 def test_exports_of_a_cmdb_are_portfolios(rows: list[str], expected: list[tuple[Any, ...]]) -> None:
     """Without criticality, product and version no notice of a vendor ever concerns a service."""
-    found = facts(Service, "service-portfolio/p.csv", "\n".join(rows) + "\n")
-    assert [(s.service, s.criticality, s.lifecycle, s.product, s.version) for s in found] == expected
+    extracted = facts(Service, "service-portfolio/p.csv", "\n".join(rows) + "\n")
+    assert [(s.service, s.criticality, s.lifecycle, s.product, s.version) for s in extracted] == expected
 
 
 def test_a_list_of_names_is_no_portfolio() -> None:

@@ -21,8 +21,8 @@ def totals(content: str | bytes, name: str = "budgets/b.csv") -> Totals:
 def test_an_amount_that_looks_like_a_year_is_a_line_of_the_budget(amount: str) -> None:
     """It must not become the header, and with it the year: the lines above it would be lost."""
     rows = f"Account,FY2026 Budget\nStaff,9000\nCloud,{amount}\nOffice,3000\n"
-    found = facts(BudgetLine, "budgets/b.csv", rows)
-    assert [(line.period, line.amount) for line in found] == [
+    extracted = facts(BudgetLine, "budgets/b.csv", rows)
+    assert [(line.period, line.amount) for line in extracted] == [
         ("FY2026", 9000),
         ("FY2026", float(amount)),
         ("FY2026", 3000),

@@ -76,7 +76,9 @@ def test_a_file_that_grows_is_given_once_and_whole(inputs: Path, way: dict[str, 
             assert taker.take(0.05) == []
         taker.until_taken("budgets/slow.csv")
         taker.marker(inputs / "goals")
-    assert [one.sha256 for one in taker.taken if one.path == "budgets/slow.csv"] == [sha256(content)]
+    assert [arrival.sha256 for arrival in taker.taken if arrival.path == "budgets/slow.csv"] == [
+        sha256(content)
+    ]
 
 
 def test_a_change_in_place_and_an_atomic_save_are_new_versions(inputs: Path, way: dict[str, object]) -> None:
@@ -90,7 +92,7 @@ def test_a_change_in_place_and_an_atomic_save_are_new_versions(inputs: Path, way
                 (inputs / "budgets" / ".FY27.csv.new").write_bytes(content)
                 (inputs / "budgets" / ".FY27.csv.new").replace(file)
             until(lambda: taker.take() is not None and len(taker.taken) > number)  # noqa: B023
-    assert [(one.path, one.sha256) for one in taker.taken] == [
+    assert [(arrival.path, arrival.sha256) for arrival in taker.taken] == [
         ("budgets/FY27.csv", sha256(content)) for content in contents
     ]
 
@@ -113,7 +115,7 @@ def test_the_same_content_elsewhere_is_given_for_the_caller_to_note(inputs: Path
         taker.until_taken("budgets/a.csv")
         shutil.copy(inputs / "budgets" / "a.csv", inputs / "goals" / "b.csv")
         taker.until_taken("goals/b.csv")
-    assert {one.sha256 for one in taker.taken} == {sha256(b"same")}
+    assert {arrival.sha256 for arrival in taker.taken} == {sha256(b"same")}
 
 
 def test_a_deleted_file_is_no_event_and_comes_back_unnoticed_when_it_is_the_same(inputs: Path) -> None:

@@ -43,7 +43,7 @@ def test_a_writer_that_pauses_is_waited_for(inputs: Path, polling: bool, began: 
             writer.write(b"Network,5\n")
         taker.until_taken("budgets/FY27.csv")
         taker.marker(inputs / "goals")
-    contents = [one.sha256 for one in taker.taken if one.path == "budgets/FY27.csv"]
+    contents = [arrival.sha256 for arrival in taker.taken if arrival.path == "budgets/FY27.csv"]
     assert contents == [sha256(b"Cost centre,2027\nNetwork,5\n")]
     assert reason(taker, "budgets/FY27.csv") == ""
 
