@@ -16,6 +16,11 @@ from smits_watch.facts.goals_and_opportunities.aim_labels import (
     labelled_text,
     speaks_of,
 )
+from smits_watch.facts.goals_and_opportunities.aim_sections import (
+    announced_depth,
+    is_inside,
+    is_title_of_aims,
+)
 from smits_watch.facts.goals_and_opportunities.no_aims import (
     BLANK,
     is_guide,
@@ -25,7 +30,6 @@ from smits_watch.facts.goals_and_opportunities.no_aims import (
 )
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.outline import OutlineEntry
-from smits_watch.prose.word_patterns import pattern_of
 from smits_watch.tables.values.periods import period_in
 
 _PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "words.toml"
@@ -46,15 +50,6 @@ _LONG_WORD = 10
 """Characters of a single bold word that may be an aim, e.g. a German compound; shorter ones are labels."""
 _FOLLOWING = 3
 """Entries after an aim that may state its due date and its target."""
-_ANNOUNCED = 40
-"""Characters between the word for aims and the colon of a line that announces them: `goals for Q3:`."""
-_FOLLOW = re.compile(
-    r"\b(?:following|these are|folgende[nrs]?|suivante?s?|siguientes|seguenti|volgende|följande|"
-    r"następujące)\b",
-    re.IGNORECASE,
-)
-_PREPOSITIONS = ("", "for", "in", "by", "für", "im", "bis", "pour", "de", "para", "per", "voor", "för", "na")
-"""Words between those for aims and the period of a title."""
 _NUMBER = re.compile(
     r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]|\d{1,2}(?:\.\d{1,2})*(?=\s+[A-ZÀ-Ý][a-zà-ÿ])|[A-Z]\d{1,2}[.:)]|"
     r"[IVX]{1,4}[.):])\s+"
@@ -181,12 +176,12 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
             bold = entry.lead if entry.sort == "text" and entry.lead and not entry.rest else ""
         if entry.sort != "item" and announced is not None:
             announced = None
-        if (depth := _announced_depth(entry)) is not None:
+        if (depth := announced_depth(entry)) is not None:
             announced, last_depth = depth, None
-            below_title = below_title or _is_title_of_aims(entry.text)
+            below_title = below_title or is_title_of_aims(entry.text)
             continue
         announced = announced if announced is None or entry.level > announced else None
-        inside = announced is not None or below_title or _is_inside(entry, titled=titled)
+        inside = announced is not None or below_title or is_inside(entry, titled=titled)
         if entry.sort == "item" and bold and is_other_heading(bold):
             continue
         if not inside or is_detail(entry) or speaks_of("aside", "words", entry.text[:_ASIDE]):
@@ -202,52 +197,6 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
             last_depth = entry.level if entry.sort == "item" else None
             aims.append(Aim(text, entry, following=list(entries[number + 1 : number + 1 + _FOLLOWING])))
     return aims
-
-
-def _announced_depth(entry: OutlineEntry) -> int | None:
-    """The depth below which a line announces aims: `Our goals:`, `Goals for FY27`; None if it does not."""
-    if entry.text.endswith(":") and _announces(entry):
-        return entry.level if entry.sort == "item" else -1
-    return -1 if entry.sort == "item" and _is_title_of_aims(entry.text) else None
-
-
-def _announces(entry: OutlineEntry) -> bool:
-    """Whether a line with a colon announces aims: it ends with them, or names them before what follows.
-
-    Below a question such as `Why have goals?` it must end with them.
-    """
-    text = entry.text
-    aims = list(pattern_of(_PACKAGE, _WORDS, "section", "aims").finditer(text))
-    if not aims:
-        return False
-    behind = len(text) - aims[-1].end()
-    if entry.above and entry.above[-1].endswith("?"):
-        return behind <= 1
-    return behind <= _ANNOUNCED or bool(_FOLLOW.search(text))
-
-
-def _is_title_of_aims(text: str) -> bool:
-    """Whether a line that lost its markup is a title: only words for aims and a period: `Goals for FY27`."""
-    match = pattern_of(_PACKAGE, _WORDS, "section", "aims").match(text)
-    period = period_in(text)
-    dates = find_dates(text)
-    if match is None or not (period or dates):
-        return False
-    start = min([period.start] if period else [], default=len(text))
-    start = min([start, *(date.start for date in dates)])
-    end = max([period.end if period else 0, *(date.end for date in dates)])
-    between = text[match.end() : start].strip(" :,-\u2013(").casefold()
-    return not text[end:].strip(" :.)") and between in _PREPOSITIONS
-
-
-def _is_inside(entry: OutlineEntry, *, titled: bool) -> bool:
-    """Whether the headings above an entry announce aims; the nearest heading with any meaning decides."""
-    for heading in reversed(entry.above):
-        if is_other_heading(heading):
-            return False
-        if speaks_of("section", "aims", heading):
-            return True
-    return titled and (entry.sort == "item" or (entry.sort == "heading" and entry.level > 2))
 
 
 def _aim_text(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int) -> str | None:
