@@ -78,13 +78,16 @@ class TellingApp(BoundedApp[None]):
         return results[0]
 
     def on_notify(self, event: Notify) -> None:
-        """Show only the last few messages, and repeated ones once; text is never markup."""
+        """Show the message as `say_at_once` does."""
         event.prevent_default()
+        self.say_at_once(event.notification)
+
+    def say_at_once(self, notification: Notification) -> None:
+        """Show only the last few messages, and repeated ones once; text is never markup."""
         foot = self._foot()
         if foot:
-            self._say_in_dialog(event.notification, foot)
+            self._say_in_dialog(notification, foot)
             return
-        notification = event.notification
         self.clear_notifications()
         for toast, left in self._toasts.add(
             notification.message, notification.severity, notification.time_left

@@ -8,7 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 
-from textual.notifications import SeverityLevel
+from textual.notifications import Notification, SeverityLevel
 
 from smits_tui.actions.drafts import DraftFile
 from smits_tui.actions.session import ActionRefused, Actor, actor
@@ -225,7 +225,8 @@ class RecordApp(TellingApp):
             self._alerts = news
             in_dialog = self._foot() is not None  # in a dialog a warning would look like the dialog's own
             level: SeverityLevel = "information" if in_dialog else "warning"
-            self.notify(announcement(news), severity=level, timeout=ANNOUNCED_SECONDS, markup=False)
+            # Not by `notify`, which is only handled after the next entries if the machine is busy.
+            self.say_at_once(Notification(announcement(news), "", level, ANNOUNCED_SECONDS, markup=False))
 
     async def action_next_task(self) -> None:
         """Go to where the next task is done, and open its form or question."""
