@@ -139,6 +139,8 @@ class Daemon:
         """
         with self.opened(), self._heart.beating():
             manager = ServiceManager()
+            if self._lease.is_shared:
+                self._record.save_at_end()
             self._tell("started", f"watching {self._workspace.inputs}")
             manager.ready()
             while not stop.is_set() and self._lease.refusal is None:
@@ -255,6 +257,8 @@ class Daemon:
 
     def _keep(self, reason: str, settled: Sequence[Settled]) -> None:
         """While the server is away, keep files on this machine, and show how many."""
+        if not self._is_away:
+            self._record.save_at_end()  # for a watcher that begins without the server, and `smits status`
         self._is_away = True
         self._intake.keep(settled, self._settings, self._watcher)
         if waiting := self._intake.spooled:

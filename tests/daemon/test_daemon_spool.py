@@ -143,13 +143,14 @@ def test_a_watcher_that_is_killed_while_the_server_is_away_loses_nothing(
 
         drop(100)
         with watcher(smits):
-            eventually(lambda: smits.entries("input.read"))
+            eventually(lambda: smits.entries("input.read"), 60)
             server.kill()
             drop(90)
             eventually(lambda: waiting() == 1)
             shown = health(parsed_heartbeat(smits.workspace.heartbeat.read_text(encoding="utf-8"))).plain
             assert "degraded · 1 file waits" in shown
             assert "1 file waits on this machine until then" in shown
+            assert smits.json("status")["watcher"]["spooled"] == 1
         with watcher(smits):  # it begins without a server
             drop(80)
             eventually(lambda: waiting() == 2)
