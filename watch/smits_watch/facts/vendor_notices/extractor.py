@@ -8,12 +8,8 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction, list_proof
 from smits_watch.facts.question import FileQuestion
 from smits_watch.facts.typed_answers import typed_facts
-from smits_watch.facts.vendor_notices.doubts import (
-    day_question,
-    name_question,
-    with_only_day,
-    with_only_name,
-)
+from smits_watch.facts.vendor_notices.day_doubts import day_question, with_only_day
+from smits_watch.facts.vendor_notices.doubts import name_question, with_only_name
 from smits_watch.facts.vendor_notices.feeds.advisories import advisories
 from smits_watch.facts.vendor_notices.feeds.lifecycles import lifecycle, price_changes
 from smits_watch.facts.vendor_notices.feeds.vulnerabilities import vulnerability_records
@@ -23,10 +19,10 @@ from smits_watch.facts.vendor_notices.letters.letter_analysis import (
     concerns_us,
     is_about_nothing,
     is_template,
-    main_products,
     read_letter,
 )
 from smits_watch.facts.vendor_notices.letters.letter_notices import notices_in
+from smits_watch.facts.vendor_notices.letters.names.subjects import main_products
 from smits_watch.facts.vendor_notices.letters.questions import (
     date_question,
     end_question,

@@ -12,9 +12,9 @@ from smits_watch.prose.sentences import Sentence
 from smits_watch.prose.word_patterns import meanings, pattern_of, word_table
 
 _PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.letters", "words.toml"
-_ENDS = ("end-of-life", "end-of-support", "end-of-sale")
+ENDS = ("end-of-life", "end-of-support", "end-of-sale")
 KINDS = (
-    *_ENDS,
+    *ENDS,
     "price-change",
     "licence-change",
     "renewal",
@@ -93,7 +93,7 @@ def events_in_text(text: str) -> list[Event]:
 
 def _is_alike(event: Event, other: Event) -> bool:
     """Whether two events are of one kind; vendors use the terms for ends interchangeably."""
-    return event.meaning == other.meaning or (event.meaning in _ENDS and other.meaning in _ENDS)
+    return event.meaning == other.meaning or (event.meaning in ENDS and other.meaning in ENDS)
 
 
 def is_kind(event: Event) -> bool:
@@ -146,7 +146,7 @@ def _patterns(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _taken_back(text: str, event: Event) -> bool:
     before = text[max(0, event.start - _NOT_BEFORE) : event.start]
     after = text[event.end : event.end + _NOT_AFTER]
-    if event.meaning in (*_ENDS, "security-advisory") and _OTHER_OBJECT.search(text):
+    if event.meaning in (*ENDS, "security-advisory") and _OTHER_OBJECT.search(text):
         return True
     if event.meaning == "security-advisory" and (_SERVICE.search(before) or _WHILE.match(text, event.end)):
         return True

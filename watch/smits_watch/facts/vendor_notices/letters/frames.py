@@ -5,9 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
+from smits_watch.facts.vendor_notices.letters.event_days import (
+    EFFECTIVE,
+    MOVED,
+    dated_events,
+    exact_first,
+    replaced,
+    spanned,
+    without_repeats,
+)
 from smits_watch.facts.vendor_notices.letters.events import events_in, is_kind
 from smits_watch.facts.vendor_notices.letters.names.sentence_names import SentenceNames, stands_on
 from smits_watch.prose.dates import DateMention, find_dates
@@ -55,29 +63,6 @@ _OPINES = re.compile(
     re.IGNORECASE,
 )
 """Words after a name that gives an opinion, and is not what ends."""
-_AT_EARLIEST = re.compile(
-    r"\b(?:not (?:until|before|earlier than)|no (?:earlier|sooner) than|nicht vor(?: dem)?|"
-    r"frühestens(?: am| zum)?|pas avant(?: le)?|au plus tôt(?: le)?|no antes del?|non prima del?|"
-    r"niet (?:voor|eerder dan))\s+(?:the\s+)?$|\b(?:not|nicht|pas|non|niet)\s+$",
-    re.IGNORECASE,
-)
-"""Words before a date that only say when something won't have ended yet."""
-_MOVES = re.compile(
-    r"\b(?:postpon|delay|defer|extend|mov(?:e|ed|ing)|bring|brought|shift|push|verschieb|verschob|verläng|vorgezogen|vorzieh|"
-    r"repouss|report[eé]|prolong|avanc|aplaz|prorrog|posticip|rinvi|prorog|estend|uitgesteld|verleng|versch[ou]v|verplaatst|"
-    r"adia|prolung|förläng|forlæng|forleng|flytt|utsatt|udskudt|przesun|przedłuż)",
-    re.IGNORECASE,
-)
-_FROM_DAY = re.compile(r"\b(?:from|von|vom|du|de|del|dal|van|fra|från|od)\s+(?:the\s+)?$", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"\b(?:between|zwischen|entre|tra|fra il|tussen|mellom|mellem|mellan|między|mezi)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_TO_DAY = re.compile(
-    r"\s*,?\s*(?:to|until|till?|auf|bis|au|jusqu.au|al?|hasta|naar|tot|do)\s+(?:the\s+|den\s+|zum\s+)?",
-    re.IGNORECASE,
-)
-_BESIDE, _EFFECTIVE, _MOVED = range(3)
 _LOWER_NAME = re.compile(
     r"\s+(?:for|of|to|für|von|de|pour)\s+([a-z]{2,}(?:[.+#-][a-z]+)*?)-?(\d+(?:\.\d+)*)\b"
 )
@@ -85,7 +70,7 @@ _LOWER_NAME = re.compile(
 _FIRST_NAME = re.compile(r"\s*([a-z][a-z0-9+.]*(?:-[a-z0-9+.]+)*)(?:\s+v?(\d[\d.]*))?\s+")
 """A lower-case package at the beginning of a title, directly before an event: `openfoo retirement`."""
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
-_OPENS, _CLOSES = re.compile(r"\s*[(\[]+\s*"), re.compile(r"\s*[)\]]+")
+_OPENS = re.compile(r"\s*[(\[]+\s*")
 _PLURAL = re.compile(
     r"\b(?:several|some|various|multiple|many|our|all|mehrere|plusieurs|verschiedene)\s+(?:of\s+(?:our|"
     r"the)\s+)?(?:\w+\s+)?(?:products?|versions?|releases?|services?|produkte?n?|produits)\b",
@@ -131,21 +116,21 @@ def frames_of(
     """
     if sentence.question:
         return []
-    events = _without_repeats(sentence.text, events_in(sentence))
+    events = without_repeats(sentence.text, events_in(sentence))
     kinds = [event for event in events if is_kind(event)]
     if not kinds:
         return _dates_only(sentence, number, names, events, month_first, written)
     dates = find_dates(sentence.text, month_first=month_first, near=written)
-    earlier = [*_replaced(sentence.text, dates), *_spanned(sentence.text, dates)]
-    by_event = _dated(sentence.text, dates, events, kinds)
+    earlier = [*replaced(sentence.text, dates), *spanned(sentence.text, dates)]
+    by_event = dated_events(sentence.text, dates, events, kinds)
     groups = _groups(sentence.text, names.all)
     frames = []
     for event in kinds:
         bound = [(date, weight) for date, weight in by_event.get(event, []) if date not in earlier]
-        moved = [date for date, weight in bound if weight == _MOVED]
+        moved = [date for date, weight in bound if weight == MOVED]
         # The effective date is more specific than a date that is merely nearby.
-        telling = [date for date, weight in bound if weight == _EFFECTIVE]
-        date = next(iter(moved or _exact_first(telling or [date for date, _ in bound])), None)
+        telling = [date for date, weight in bound if weight == EFFECTIVE]
+        date = next(iter(moved or exact_first(telling or [date for date, _ in bound])), None)
         frames.append(
             Frame(
                 event.meaning,
@@ -157,33 +142,6 @@ def frames_of(
             )
         )
     return frames
-
-
-def _without_repeats(text: str, events: Sequence[Event]) -> list[Event]:
-    """The events without repetitions in brackets, which belong to the one before: `EOL (end of life)`."""
-    kept: list[Event] = []
-    for event in events:
-        last = kept[-1] if kept else None
-        again = last is not None and last.meaning == event.meaning and is_kind(event)
-        if last is not None and again and _OPENS.fullmatch(text[last.end : event.start]):
-            closing = _CLOSES.match(text, event.end)
-            kept[-1] = replace(last, end=closing.end() if closing else event.end)
-        else:
-            kept.append(event)
-    return kept
-
-
-def free_dates(sentence: Sentence, *, month_first: bool | None, written: dt.date | None) -> list[DateMention]:
-    """The dates of a sentence that may be those of an announcement: no words give them to something else."""
-    text = sentence.text
-    dates = find_dates(text, month_first=month_first, near=written)
-    events = _without_repeats(text, events_in(sentence))
-    return [
-        date
-        for date, event in zip(dates, bind_dates(text, dates, events), strict=True)
-        if (event is None or is_kind(event) or event.meaning in ("moved", "effective"))
-        and not _AT_EARLIEST.search(text[: date.start])
-    ]
 
 
 def takes_place(text: str, mention: NameMention) -> bool:
@@ -214,60 +172,12 @@ def _dates_only(
     """Frames without a kind, from a sentence that only dates an announcement made elsewhere."""
     dates = find_dates(sentence.text, month_first=month_first, near=written)
     bound = bind_dates(sentence.text, dates, events)
-    earlier = _replaced(sentence.text, dates)
+    earlier = replaced(sentence.text, dates)
     frames = []
     for date, event in zip(dates, bound, strict=True):
         if date not in earlier and event is not None and event.meaning in ("moved", "effective"):
             frames.append(Frame("", sentence, tuple(names.ours[:1]), date, event.meaning == "moved", number))
     return frames
-
-
-def _spanned(text: str, dates: Sequence[DateMention]) -> list[DateMention]:
-    """Both dates of a span in which something else happened: `the index rose from May 2030 to May 2031`."""
-    return [
-        date
-        for first, second in pairwise(dates)
-        if _BETWEEN.search(text[: first.start])
-        or (
-            not (first.exact or second.exact or _MOVES.search(text))
-            and _FROM_DAY.search(text[: first.start])
-            and _TO_DAY.fullmatch(text[first.end : second.start])
-        )
-        for date in (first, second)
-    ]
-
-
-def _replaced(text: str, dates: Sequence[DateMention]) -> list[DateMention]:
-    """The first of two dates if the second replaces it: `postponed from 1 March to 1 May`."""
-    if not _MOVES.search(text):
-        return []
-    return [
-        first
-        for first, second in pairwise(dates)
-        if _FROM_DAY.search(text[: first.start]) and _TO_DAY.fullmatch(text[first.end : second.start])
-    ]
-
-
-def _dated(
-    text: str, dates: Sequence[DateMention], events: Sequence[Event], kinds: Sequence[Event]
-) -> dict[Event, list[tuple[DateMention, int]]]:
-    """The dates of each event, and how each is bound: as nearby, as effective date, or as new date."""
-    by_event: dict[Event, list[tuple[DateMention, int]]] = {}
-    for date, event in zip(dates, bind_dates(text, dates, events), strict=True):
-        if event is None or _AT_EARLIEST.search(text[: date.start]):
-            continue
-        if event in kinds:
-            by_event.setdefault(event, []).append((date, _BESIDE))
-        elif event.meaning in ("moved", "effective"):
-            before = [kind for kind in kinds if kind.end <= date.start]
-            target = before[-1] if before else kinds[0]
-            weight = _MOVED if event.meaning == "moved" else _EFFECTIVE
-            by_event.setdefault(target, []).append((date, weight))
-    return by_event
-
-
-def _exact_first(dates: Sequence[DateMention]) -> list[DateMention]:
-    return sorted(dates, key=lambda date: not date.exact)
 
 
 def _groups(text: str, mentions: Sequence[NameMention]) -> list[tuple[NameMention, ...]]:

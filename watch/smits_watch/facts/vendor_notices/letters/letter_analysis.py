@@ -19,28 +19,19 @@ from smits_watch.facts.vendor_notices.letters.events import (
     title_is,
     words,
 )
-from smits_watch.facts.vendor_notices.letters.frames import Frame, frames_of, is_plural, takes_place
+from smits_watch.facts.vendor_notices.letters.frames import Frame, frames_of
 from smits_watch.facts.vendor_notices.letters.names.sentence_names import (
     SentenceNames,
-    leads_title,
     names_in,
-    stands_on,
     supported,
     without_nouns,
     without_openers,
 )
-from smits_watch.facts.vendor_notices.letters.names.title_subjects import (
-    opening_subject,
-    small_brand,
-    subject_of_title,
-    with_component,
-)
 from smits_watch.facts.vendor_notices.letters.names.vendors import is_known_sender, vendor_of
 from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
 from smits_watch.prose.letters import Letter, letter_of
-from smits_watch.prose.names import NameMention, find_names
 from smits_watch.prose.sentences import Sentence, sentences_of
-from smits_watch.prose.words import is_title_case, nouns_have_capitals
+from smits_watch.prose.words import nouns_have_capitals
 
 _BLANK = re.compile(
     r"\[(?:[A-Z]{3,}[A-Z /_-]*|(?:date|your|name|product|company|customer|insert)\b[^\]\n]{0,40})\](?!\()|"
@@ -176,50 +167,6 @@ def _recurring_names(names: Sequence[SentenceNames], body: str) -> frozenset[str
     return frozenset(mention.key for own in names for mention in own.others if mention.start > 0)
 
 
-def main_products(reading: LetterReading) -> tuple[NameMention, ...]:
-    """The subject of the letter: known products or the likeliest names in its title, or else its opening."""
-    labelled = labelled_products(reading)
-    if labelled:
-        return labelled
-    titled = _title_products(reading)
-    if titled or is_plural(reading.title.text):
-        return titled
-    for frame in reading.frames:
-        ours = tuple(mention for mention in frame.products if mention.known)
-        if ours:
-            return ours
-    if any(frame.kind and frame.number == 0 for frame in reading.frames) and (named := _most_named(reading)):
-        return named
-    opening = [
-        frame for frame in reading.frames if frame.kind and 0 < frame.number <= OPENING and frame.products
-    ]
-    if opening:
-        return opening[0].products
-    mentioned = [mention for own in reading.names[:OPENING] for mention in own.ours]
-    brand = small_brand(reading.sentences)
-    subject = opening_subject(reading.title.text, reading.vendor)
-    return (
-        tuple(mentioned[:1])
-        or _most_named(reading)
-        or ((NameMention(subject, "", 0, len(subject)),) if subject else ())
-        or ((brand,) if brand else ())
-    )
-
-
-def labelled_products(reading: LetterReading) -> tuple[NameMention, ...]:
-    """The products after a label such as `Product:` at the beginning of a letter."""
-    for sentence, own in zip(
-        (reading.title, *reading.sentences[:20]), (reading.title_names, *reading.names), strict=False
-    ):
-        value = label_value(sentence.text, "product")
-        if value and own.ours:
-            return distinct(own.ours)
-        if value:
-            names = [mention for mention in find_names(value) if mention.version and mention.start == 0]
-            return tuple(names) or (NameMention(value[:100], "", 0, len(value)),)
-    return ()
-
-
 def _written(letter: Letter, sentences: Sequence[Sentence], month_first: bool | None) -> dt.date | None:
     """When it was written: the letter's date, or one in its head, on a line of its own or labelled."""
     if letter.date is not None:
@@ -306,66 +253,3 @@ def _speaking(reading: LetterReading) -> list[Sentence]:
     return [
         s for s in (reading.title, *reading.sentences) if any(speaks_of(s.text, kind) for kind in KINDS)
     ] or [reading.title]
-
-
-def _title_products(reading: LetterReading) -> tuple[NameMention, ...]:
-    products = _named_in_title(reading)
-    if not products and reading.title.heading and (subject := subject_of_title(reading.title.text)):
-        return (NameMention(subject, "", 0, len(subject)),)
-    return tuple(with_component(reading.title.text, product) for product in products)
-
-
-def _named_in_title(reading: LetterReading) -> tuple[NameMention, ...]:
-    own = reading.title_names
-    bound = [mention for frame in reading.frames if frame.number == 0 for mention in frame.products]
-    ours = [mention for mention in bound if mention.known] or own.ours
-    if ours:
-        return distinct(ours)
-    lead = [mention for mention in own.others if leads_title(reading.title.text, mention)]
-    if lead and not any(mention.telling for mention in bound):
-        return distinct(lead)
-    if bound:
-        return distinct(bound)
-    announces = any(frame.kind and frame.number == 0 for frame in reading.frames)
-    others = [mention for mention in own.others if not takes_place(reading.title.text, mention)]
-    recurring = [
-        mention
-        for mention in others
-        if _recurs(mention, reading) and (announces or mention.telling or mention.start > 0)
-    ]
-    title_case = is_title_case(reading.title.text)
-    return distinct(recurring or [m for m in others if m.version or (m.telling and not title_case)])
-
-
-def _recurs(mention: NameMention, reading: LetterReading) -> bool:
-    return any(mention.key == other.key for own in reading.names for other in own.others)
-
-
-def _most_named(reading: LetterReading) -> tuple[NameMention, ...]:
-    """The most frequent name in the opening, if it occurs at least twice."""
-    mentions = [
-        mention
-        for sentence, own in zip(reading.sentences[: 2 * OPENING], reading.names, strict=False)
-        for mention in own.others
-        if (mention.version or not stands_on(sentence.text, mention))
-        and not takes_place(sentence.text, mention)
-    ]
-    counts = Counter(mention.key for mention in mentions)
-    best = max(mentions, key=lambda mention: counts[mention.key], default=None)
-    if best is not None and counts[best.key] > 1:
-        return (best,)
-    telling = [
-        mention
-        for sentence, own in zip(reading.sentences[:3], reading.names, strict=False)
-        for mention in own.others
-        if mention.telling and not takes_place(sentence.text, mention)
-    ]
-    return tuple(telling[:1]) if any(frame.kind for frame in reading.frames) else ()
-
-
-def distinct(mentions: Sequence[NameMention]) -> tuple[NameMention, ...]:
-    """The distinct names, each version once."""
-    kept: dict[tuple[str, str], NameMention] = {}
-    for mention in mentions:
-        kept.setdefault((mention.key, mention.version), mention)
-    return tuple(kept.values())

@@ -7,15 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from smits_watch.facts.vendor_notices.letters.events import KINDS, events_in, is_kind
+from smits_watch.facts.vendor_notices.letters.events import ENDS, KINDS, events_in, is_kind
 from smits_watch.facts.vendor_notices.letters.frames import Frame
-from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading, main_products
-from smits_watch.facts.vendor_notices.letters.selection import (
-    ENDS,
-    kept_frames,
-    same_product,
-    without_mentions,
-)
+from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading
+from smits_watch.facts.vendor_notices.letters.mentions import without_mentions
+from smits_watch.facts.vendor_notices.letters.names.subjects import main_products
+from smits_watch.facts.vendor_notices.letters.selection import kept_frames, same_product
 from smits_watch.prose.dates import DateMention, find_dates
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.sentences import Sentence

@@ -12,8 +12,9 @@ from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.facts.vendor_notices.letters.events import KINDS, speaks_of, touches
-from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading, main_products
+from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading
 from smits_watch.facts.vendor_notices.letters.merge import rival_days
+from smits_watch.facts.vendor_notices.letters.names.subjects import main_products
 from smits_watch.prose.dates import find_dates
 
 _MOST = 8

@@ -7,7 +7,8 @@ import re
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
 from smits_watch.facts.vendor_notices.letters.events import title_is, words
-from smits_watch.facts.vendor_notices.letters.letter_analysis import LetterReading, main_products
+from smits_watch.facts.vendor_notices.letters.letter_analysis import LetterReading
+from smits_watch.facts.vendor_notices.letters.names.subjects import main_products
 from smits_watch.prose.names import NameMention, find_names
 from smits_watch.prose.words import is_title_case
 
