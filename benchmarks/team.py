@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import multiprocessing
 import os
 import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 
@@ -21,8 +24,12 @@ from postgres_server import running_server, schema_on
 
 from smits_tui.ledger.chain import line_of, seal_all
 from smits_tui.ledger.postgres.ledger import PostgresLedger
+from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import EntryDraft, Tip
+from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputReceived
+from smits_tui.process.state.fold import fold
+from smits_tui.workspace import make_workspace
 
 NOW = dt.datetime(2027, 3, 10, 12, 0, tzinfo=dt.UTC)
 EACH = 200
@@ -35,6 +42,25 @@ GROWTH = 1.2
 """An append to the longest record may take this many times one to the shortest."""
 
 
+ROUNDS = 9
+FILL = """
+do $do$
+declare
+    before text := repeat('0', 64);
+    head text := %(start)s;
+    this text;
+    rest text;
+begin
+    for n in 1..%(length)s loop
+        rest := '"prev":"' || before || '","seq":' || n || %(end)s;
+        this := encode(sha256(convert_to(head || rest, 'UTF8')), 'hex');
+        insert into entries values (n, this, head || '"hash":"' || this || '",' || rest);
+        before := this;
+    end loop;
+end $do$"""
+"""Chains one entry many times; making and sending a million of them would take ten minutes."""
+
+
 def main() -> None:
     """Append with several writers, and to records of several lengths, which may be given."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -44,13 +70,7 @@ def main() -> None:
     with running_server({"shared_buffers": "128MB"}) as server:
         for writers in WRITERS:
             _compare(server.address, writers)
-        times = [(length, _append_at(server.address, length)) for length in options.lengths]
-    for length, seconds in times:
-        ratio = seconds / times[0][1]
-        print(
-            f"{length:9,} entries: an append takes {1000 * seconds:6.2f} ms, "
-            f"ratio {ratio:4.2f} (at most {GROWTH})"
-        )
+        _grow(server.address, options.lengths)
 
 
 def _compare(address: str, writers: int) -> None:
@@ -119,23 +139,75 @@ def _insert(schema: str, number: int) -> None:
         connection.execute("insert into plain values (%s, %s, %s)", row)
 
 
-def _append_at(address: str, length: int) -> float:
-    """The median time of an append to a record of a length."""
-    with schema_on(address) as schema:
-        ledger = PostgresLedger(schema)
+def _grow(address: str, lengths: Sequence[int]) -> None:
+    """Append to records of several lengths in turns, and open each with a checkpoint near its end."""
+    with ExitStack() as stack:
+        schemas = [stack.enter_context(schema_on(address)) for _ in lengths]
+        ledgers = [_filled(schema, length) for schema, length in zip(schemas, lengths, strict=True)]
+        rounds = [[_append_seconds(ledger) for ledger in ledgers] for _ in range(ROUNDS)]
+        for number, length in enumerate(lengths):
+            took = statistics.median(times[number] for times in rounds)
+            ratio = statistics.median(times[number] / times[0] for times in rounds)
+            print(
+                f"{length:9,} entries: an append takes {1000 * took:6.2f} ms, ratio {ratio:4.2f} "
+                f"(at most {GROWTH}, median of {ROUNDS})"
+            )
+        for schema, ledger in zip(schemas, ledgers, strict=True):
+            _open(schema, ledger)
+
+
+def _filled(schema: str, length: int) -> PostgresLedger:
+    """A record of a length, made on the server: one input that is received again and again."""
+    with PostgresLedger(schema).locked():
+        pass
+    (entry,) = seal_all(_drafts(0, 1), Tip())
+    start, _, rest = line_of(entry).decode().partition('"hash":')
+    end = rest.partition('"seq":1')[2].rstrip()
+    with psycopg.connect(schema, autocommit=True) as connection:
+        connection.execute("alter table entries disable trigger check_entry")
+        psycopg.ClientCursor(connection).execute(FILL, {"start": start, "end": end, "length": length})
+        connection.execute("alter table entries enable trigger check_entry")
+        connection.execute("analyze entries")
+        row = connection.execute("select hash from entries where seq = %s", (length,)).fetchone()
+    ledger = PostgresLedger(schema)
+    if row is None or not ledger.seek(Tip(length, str(row[0]))):
+        raise SystemExit("The record that was made is damaged.")
+    return ledger
+
+
+def _append_seconds(ledger: PostgresLedger) -> float:
+    """The median time of an append."""
+    times = []
+    for _ in range(EACH // 10):
+        started = time.perf_counter()
         with ledger.locked():
-            while ledger.tip.seq < length:
-                ledger.append(
-                    seal_all(_drafts(ledger.tip.seq, min(1_000, length - ledger.tip.seq)), ledger.tip)
-                )
-        times = []
-        for each in range(EACH):
-            started = time.perf_counter()
-            with ledger.locked():
-                ledger.read()
-                ledger.append(seal_all(_drafts(length + each, 1), ledger.tip))
-            times.append(time.perf_counter() - started)
+            ledger.read()
+            ledger.append(seal_all(_drafts(ledger.tip.seq, 1), ledger.tip))
+        times.append(time.perf_counter() - started)
     return statistics.median(times)
+
+
+def _open(schema: str, ledger: PostgresLedger) -> None:
+    """Open a workspace whose checkpoint is at the end before the appends."""
+    with TemporaryDirectory() as folder:
+        workspace = make_workspace(Path(folder) / "w", "Acme")
+        text = workspace.settings_file.read_text(encoding="utf-8")
+        workspace.settings_file.write_text(f'ledger = "{schema}"\n{text}', encoding="utf-8")
+        projection, tail = Projection(), ROUNDS * (EACH // 10)
+        fold(projection, seal_all(_drafts(0, 1_000), Tip()))
+        before = PostgresLedger(schema).lines(Tip(ledger.tip.seq - tail - 1))
+        entry = json.loads(next(before))
+        projection.save(workspace.state, Tip(entry["seq"], entry["hash"]))
+        times = []
+        for _ in range(ROUNDS):
+            started = time.perf_counter()
+            record = Record(PostgresLedger(schema), workspace.state, lambda: NOW)
+            read = len(record.catch_up())
+            times.append(time.perf_counter() - started)
+    print(
+        f"{ledger.tip.seq:9,} entries: opening takes {1000 * statistics.median(times):6.1f} ms "
+        f"and reads {read} entries"
+    )
 
 
 def _drafts(start: int, count: int) -> Sequence[EntryDraft]:

@@ -20,6 +20,7 @@ GROUPS = (
     ("each byte of the last three entries cut, flipped, zeroed", "tests/ledger/test_ledger_damage.py"),
     ("bits flipped, lines torn, full disk, four writers at once", "tests/ledger/test_ledger_file.py"),
     ("sixty writers killed in appends of 5 MB", "tests/ledger/test_ledger_kills.py"),
+    ("moves to PostgreSQL and back killed at random", "tests/ledger/test_ledger_move.py"),
     ("two writers with locks that are not shared", "tests/ledger/test_ledger_write_claim.py"),
     ("a full disk in the middle of a batch", "tests/ledger/test_ledger_batches.py"),
     (

@@ -6,6 +6,7 @@ import datetime as dt
 import email
 import json
 import re
+import shutil
 from dataclasses import dataclass
 from email.policy import default
 from pathlib import Path
@@ -16,6 +17,7 @@ from document_figures import problems
 from python_calamine import CalamineWorkbook
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions.ledger.move import move_ledger
 from smits_tui.actions.session import open_record
 from smits_tui.actions.strategy.board import board_file
 from smits_tui.actions.strategy.deliverables.documents import documents_of
@@ -264,6 +266,17 @@ def test_the_command_prints_the_story_and_ends_well(smits: Any, tmp_path: Path) 
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert {"episode", "act", "raised", "rejected"} <= {line["type"] for line in lines}
     assert "Sample data" in done.stderr
+
+
+def test_its_record_moves_to_a_team_and_back(played: Played, tmp_path: Path, schema: str) -> None:
+    """Every type of entry that the story has is the same bytes afterwards."""
+    workspace = Workspace(tmp_path / "d")
+    shutil.copytree(played.workspace.root, workspace.root)
+    whole = workspace.ledger.read_bytes()
+    there = move_ledger(workspace, "file", schema)
+    assert not workspace.ledger.exists()
+    assert move_ledger(workspace, schema, "file") == there
+    assert workspace.ledger.read_bytes() == whole
 
 
 def test_each_figure_of_the_documents_has_its_source(played: Played) -> None:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -93,3 +100,59 @@ def test_a_backup_of_a_team_is_a_record_of_its_own(
     with psycopg.connect(schema, autocommit=True) as connection:
         connection.execute("drop table contents")
     assert archived(restored, sha256).read_bytes() == b"evidence"
+
+
+MOVER = """
+import sys
+from pathlib import Path
+from smits_tui.actions.ledger import move
+from smits_tui.workspace import Workspace
+
+print("ready", flush=True)
+move.move_ledger(Workspace(Path(sys.argv[1])), sys.argv[2], sys.argv[3])
+"""
+
+
+def kill_moves(workspace: Workspace, source: str, target: str, chance: random.Random) -> int:
+    """Kill moves, each later than those before, until one ends by itself; how many were killed."""
+    total, kills, longest = open_ledger(workspace).verify(), 0, 0.1
+    while True:
+        command = [sys.executable, "-c", MOVER, str(workspace.root), source, target]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as mover:
+            assert mover.stdout is not None
+            assert mover.stdout.readline() == "ready\n"
+            with suppress(subprocess.TimeoutExpired):  # the moment of the kill is what is tried out
+                mover.wait(chance.uniform(0, longest))
+            mover.kill()
+        if mover.returncode == 0:
+            return kills
+        assert mover.returncode == -signal.SIGKILL
+        kills += 1
+        longest *= 1.4
+        assert open_ledger(workspace).verify() == total, "smits.toml names a place without the whole record"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2))
+def test_a_move_that_is_killed_at_any_moment_goes_on(
+    workspace: Workspace,
+    record: Record,
+    schema: str,
+    seed: int,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """There and back; in the end the bytes are the same, and nothing is where it was."""
+    chance = random.Random(seed)
+    for first in range(0, 3_000, 1_000):
+        open_cycles(record, *range(first, first + 1_000))
+    copies = [keep(workspace, chance.randbytes(20_000)) for _ in range(20)]
+    whole = workspace.ledger.read_bytes()
+    there = kill_moves(workspace, "file", schema, chance)
+    assert not workspace.ledger.exists()
+    for sha256 in copies:
+        archived(workspace, sha256).unlink()
+    back = kill_moves(workspace, schema, "file", chance)
+    record_property("tried", there + back)
+    assert min(there, back) > 0
+    assert workspace.ledger.read_bytes() == whole
+    assert all(hashlib.sha256(archived(workspace, sha).read_bytes()).hexdigest() == sha for sha in copies)
