@@ -153,6 +153,20 @@ def test_nothing_is_read_that_its_writer_takes_back(kept: Workspace, monkeypatch
     assert [entry.data["reason"] for entry in reader.catch_up()] == ["again"]
 
 
+def test_a_workspace_that_was_moved_away_is_not_made_anew(kept: Workspace) -> None:
+    """Who still has it open neither reads nor writes at its old path, so that it can be moved back."""
+    record, _ = open_record(kept, system_clock)
+    away = kept.root.with_name("away")
+    kept.root.rename(away)
+    with pytest.raises(LedgerDamaged, match="missing"):
+        record.catch_up()
+    with pytest.raises(LedgerDamaged, match="missing"):
+        record.commit("kim", lambda _state: [CycleOpened(number=99, reason="late")])
+    assert not kept.root.exists()
+    away.rename(kept.root)
+    record.commit("kim", lambda _state: [CycleOpened(number=99, reason="back")])
+
+
 def test_a_changed_checkpoint_is_not_believed(kept: Workspace) -> None:
     """One digit in it must not make the next entry wrong."""
     text = kept.state.read_text(encoding="utf-8")

@@ -79,7 +79,7 @@ class FileLedger:
     def _read(self) -> list[Entry]:
         if not self.path.exists():
             if self._tip.seq:
-                raise LedgerDamaged(f"The ledger {self.path} is missing; restore it from a backup.")
+                raise self._missing()
             return []
         entries = []
         with self.path.open("rb") as file:
@@ -125,6 +125,9 @@ class FileLedger:
     def _holding(self, seconds: float) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
+        # filelock makes the folders above its file: a workspace that was moved away could not be moved back.
+        if self._tip.seq and not self.path.parent.is_dir():
+            raise self._missing()
         lock = self._lock = self._lock or FileLock(self.path.with_suffix(".lock"))
         try:
             lock.acquire(timeout=seconds)
@@ -136,6 +139,9 @@ class FileLedger:
             yield
         finally:
             lock.release()
+
+    def _missing(self) -> LedgerDamaged:
+        return LedgerDamaged(f"The ledger {self.path} is missing; restore it from a backup.")
 
     def follow(self) -> bool:
         """See `Ledger.follow`: any size but the tip's, a smaller one too, which `read` refuses."""

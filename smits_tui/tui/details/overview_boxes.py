@@ -125,7 +125,8 @@ def _deliverable(status: DeliverableStatus, view: View, width: int) -> Content:
     style = DELIVERABLE[status.status]
     old = since(status.updated_at, view.now) if status.updated_at else ""
     name = status.kind.replace("-", " ") + (f" v{status.version}" if status.version and width > 44 else "")
-    shown = text(f"{style.icon} ", style.style) + text(name.ljust(min(25, max(width - 19, 12))))
+    named = text(name).truncate(min(25, max(width - 19, 12)), ellipsis=True, pad=True)
+    shown = text(f"{style.icon} ", style.style) + named
     shown += text(style.word.ljust(10), style.style) + text(old.rjust(6), QUIET)
     asked = status.missing if status.status in ("submitted", "objected") else ()
     if asked and width > 60:
