@@ -216,8 +216,9 @@ class Following:
         )
         if shown == self._shown:
             return None
+        view = self.view(beat)
         self._shown = shown
-        return self.view(beat)
+        return view
 
     def _has_caught_up(self) -> bool:
         """Read new entries; False if there are none, or if the record can't be read, which is noted."""
@@ -251,7 +252,11 @@ class Following:
 
     def _rules_difference(self) -> str:
         """Why the rules here are not those of the team; looked up anew when either changed."""
-        if not is_team(self._workspace):
+        try:
+            is_shared = is_team(self._workspace)
+        except SettingsError:  # smits.toml is invalid or away: then the last valid settings stay in force
+            return self._difference
+        if not is_shared:
             return ""
         # Imported here: it reads rules, which nothing else on the first screen does.
         from smits_tui.actions.rules.rules_in_force import own_rules_difference

@@ -417,6 +417,13 @@ def test_a_damaged_record_is_told_and_does_not_end_the_interface(
     """A sentence, never a traceback; and the bar is not green above a record that can't be read."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        away = workspace.root.with_name("away")
+        workspace.root.rename(away)
+        await until(pilot, lambda: "degraded" in shown(app).splitlines()[0])
+        assert not workspace.root.exists()
+        away.rename(workspace.root)
+        await until(pilot, lambda: "watching" in shown(app).splitlines()[0])
+        app.clear_notifications()
         with workspace.ledger.open("ab") as ledger:
             ledger.write(b'{"seq": 999}\n')
         await until(pilot, lambda: list(app._notifications))
