@@ -208,8 +208,9 @@ def _registered(workspace: Workspace, leases: WatchLeases) -> Site:
             as taken away, and two files of one path would be versions of one another.
     """
     site = site_of(workspace)
-    if not site.folder and leases.register("", ""):
-        site = mark_folders(workspace)
+    if not site.folder:
+        # Another machine of the share may have marked and registered them meanwhile, in this order.
+        site = mark_folders(workspace) if leases.register("", "") else site_of(workspace)
     if not site.folder or not leases.register(site.folder, site.name):
         whose = f"the site {site.name} has" if site.name else "the team's inputs are in"
         raise OtherFolder(

@@ -22,10 +22,11 @@ from smits_tui.actions.rules.rules_in_force import adopt_rules, own_rules_differ
 from smits_tui.actions.session import ActionRefused, open_record
 from smits_tui.clock import system_clock
 from smits_tui.daemon import Daemon, WatchedElsewhere, watch_lock
-from smits_tui.daemon.watch_lock import OtherFolder
+from smits_tui.daemon.watch_lock import OtherFolder, _registered
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.sites import FOLDER_MARK, mark_folders
+from smits_tui.ledger.postgres.watch_leases import WatchLeases
+from smits_tui.sites import FOLDER_MARK, mark_folders, site_of
 from smits_tui.workspace import Workspace
 
 
@@ -92,6 +93,21 @@ def test_of_several_watchers_of_a_share_one_takes_in_and_one_judges(
         watch_lock(second, clock) as later,
     ):
         Daemon(second, lease=later).once()
+
+
+def test_machines_of_a_share_that_begin_together_agree(
+    schema: str, first: Workspace, second: Workspace, clock: FixedClock
+) -> None:
+    class Slow(WatchLeases):
+        """Asks for the folders only after another machine has registered them."""
+
+        def register(self, folder: str, site: str) -> bool:
+            if not folder:
+                with watch_lock(first, clock):
+                    pass
+            return super().register(folder, site)
+
+    assert _registered(second, Slow(schema)) == site_of(first)
 
 
 def test_a_site_has_folders_and_paths_of_its_own(
