@@ -32,7 +32,6 @@ from smits_watch.prose.dates import find_dates
 from smits_watch.prose.outline import OutlineEntry
 from smits_watch.tables.values.periods import period_in
 
-_PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "words.toml"
 _CODE = re.compile(
     r"^\W{0,3}(?P<prefix>(?!(?:Q|H|T|FY|CY|KR|V)[.\d])[A-Z]{1,3}(?:\.[A-Z]{1,2}){0,2})[.\s-]?"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)\s*(?:[:–—]|\s-)\s+(?=\S)"
