@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -11,7 +14,7 @@ from textual.widgets import Input
 from tui_support import click_on, interface, run, said, shown, still, until
 
 from smits_tui.actions.inputs.answers import answer_question
-from smits_tui.actions.session import open_record
+from smits_tui.actions.session import open_record, record_settings
 from smits_tui.daemon import Daemon, watch_lock
 from smits_tui.ledger.record import Record
 from smits_tui.process.state import Input as Received
@@ -21,7 +24,7 @@ from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.files.questions import QuestionsScreen
 from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.workspace import Workspace
+from smits_tui.workspace import Workspace, make_workspace
 
 ACT = """\
 # Regulation (EU) 2027/811 of the European Parliament and of the Council of 3 March 2027
@@ -38,17 +41,30 @@ def look(workspace: Workspace, clock: Any) -> None:
         Daemon(workspace, clock=clock).once()
 
 
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a file that can be read as two kinds, and one of which nothing is understood.
+
+    It is read once for all tests, each of which gets a copy: reading starts a process.
+    """
+    folder, now = tmp_path_factory.mktemp("read"), dt.datetime(2027, 3, 10, 12, 0, tzinfo=dt.UTC)
+    made = make_workspace(folder / "acme", "Acme [draft]", jurisdictions=("EU",))
+    (made.inputs / "budgets" / "act.md").write_text(ACT, encoding="utf-8")
+    (made.inputs / "goals" / "note.txt").write_text("Lunch is at noon on Fridays.\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SMITS_STATE_DIR", str(folder / "state"))
+        record_settings(open_record(made, lambda: now)[0], made, "kim", "made")
+        look(made, lambda: now)
+    return made.root
+
+
 @pytest.fixture(autouse=True)
 def _an_act_among_the_budgets(
-    tmp_path: Any, monkeypatch: pytest.MonkeyPatch, workspace: Workspace, record: Record, clock: Any
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace, read_once: Path
 ) -> None:
-    """A file that can be read as two kinds, and one of which nothing is understood."""
     monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("SMITS_USER", "kim")
-    assert record.seq
-    (workspace.inputs / "budgets" / "act.md").write_text(ACT, encoding="utf-8")
-    (workspace.inputs / "goals" / "note.txt").write_text("Lunch is at noon on Fridays.\n", encoding="utf-8")
-    look(workspace, clock)
+    copytree(read_once, workspace.root, dirs_exist_ok=True)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -145,19 +161,6 @@ def test_one_key_answers_another_one_changes_and_u_takes_back(workspace: Workspa
     run(workspace, clock, test)
 
 
-def test_another_kind_leads_to_all_of_them(workspace: Workspace, clock: Any) -> None:
-    """The last candidate of a question on the kind opens the list of kinds."""
-
-    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await open_questions(app, pilot)
-        await pilot.press("3")
-        await until(pilot, lambda: isinstance(app.screen, Chooser) and "environment" in shown(app))
-        await click_on(pilot, app, "environment:")
-        await until(pilot, lambda: choice(app) == "environment")
-
-    run(workspace, clock, test)
-
-
 def test_the_mouse_answers_and_something_else_is_chosen(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_questions(app, pilot)
@@ -167,6 +170,10 @@ def test_the_mouse_answers_and_something_else_is_chosen(workspace: Workspace, cl
         await until(pilot, lambda: isinstance(app.screen, Chooser) and "environment" in shown(app))
         await click_on(pilot, app, "environment:")
         await until(pilot, lambda: choice(app) == "environment")
+        await pilot.press("3")  # the last candidate of a question on the kind opens the same list
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and "opportunities" in shown(app))
+        await click_on(pilot, app, "opportunities:")
+        await until(pilot, lambda: choice(app) == "opportunities")
 
     run(workspace, clock, test)
 
