@@ -6,7 +6,7 @@ from smits_rules.vocabulary import Fact
 from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction, list_proof
-from smits_watch.facts.goals_and_opportunities.calls import call_in_prose
+from smits_watch.facts.goals_and_opportunities.calls.calls import call_in_prose
 from smits_watch.facts.goals_and_opportunities.foreign_worth import in_own_currency
 from smits_watch.facts.goals_and_opportunities.goals import (
     goals_in_prose,

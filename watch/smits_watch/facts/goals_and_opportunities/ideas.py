@@ -7,7 +7,7 @@ import re
 from smits_rules.vocabulary import Opportunity
 from smits_watch.documents.document import Document
 from smits_watch.facts.goals_and_opportunities.aim_labels import speaks_of
-from smits_watch.facts.goals_and_opportunities.call_terms import gains_in, value_of
+from smits_watch.facts.goals_and_opportunities.calls.call_terms import gains_in, value_of
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.letters import letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from smits_rules.vocabulary import Opportunity
 from smits_watch.documents.document import Document
 from smits_watch.facts.goals_and_opportunities.aim_labels import speaks_of
-from smits_watch.facts.goals_and_opportunities.call_terms import deadline_of, gains_in, value_of
-from smits_watch.facts.goals_and_opportunities.call_titles import (
+from smits_watch.facts.goals_and_opportunities.calls.call_terms import deadline_of, gains_in, value_of
+from smits_watch.facts.goals_and_opportunities.calls.call_titles import (
     LEAD,
     LONGEST_TITLE,
     OPENING,

@@ -1,0 +1,1 @@
+"""Calls, tenders and grants in prose: their titles, values and deadlines."""
