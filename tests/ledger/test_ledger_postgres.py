@@ -21,8 +21,9 @@ from smits_tui.actions.session import open_record
 from smits_tui.clock import system_clock
 from smits_tui.ledger.chain import chain, line_of, seal
 from smits_tui.ledger.errors import LedgerBusy, LedgerTooNew, LedgerUnreachable, LedgerUnwritable
-from smits_tui.ledger.postgres import link
+from smits_tui.ledger.postgres import ledger, link
 from smits_tui.ledger.postgres.ledger import PostgresLedger
+from smits_tui.ledger.postgres.statements import newest_row
 from smits_tui.ledger.postgres.watch_leases import LeaseHolder, WatchLeases
 from smits_tui.ledger.protocol import EntryDraft
 from smits_tui.ledger.record import Record
@@ -150,6 +151,27 @@ def test_what_others_append_is_announced_also_after_the_server_was_killed(
     assert reader.read() == [second]
     assert not reader.follow()
     add(writer, 3)
+    eventually(reader.follow, 2)
+
+
+def test_an_entry_that_is_announced_while_the_newest_is_asked_for_is_seen(
+    schema: str, monkeypatch: pytest.MonkeyPatch, eventually: Callable[..., None]
+) -> None:
+    """Its notice comes with the answer, which does not have it yet."""
+    writer, reader = PostgresLedger(schema), PostgresLedger(schema)
+    add(writer, 1)
+    reader.follow()
+    reader.read()
+
+    def overtaken(connection: psycopg.Connection[tuple[object, ...]]) -> tuple[object, ...] | None:
+        row = newest_row(connection)
+        add(writer, 2)
+        connection.execute("select 1")
+        return row
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "newest_row", overtaken)
+        assert not reader.follow()
     eventually(reader.follow, 2)
 
 

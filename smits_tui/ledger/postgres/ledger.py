@@ -129,8 +129,10 @@ class PostgresLedger:
             return False
         self._link.is_woken = False
         newest = self._run(newest_row) or (0, START.hash)
-        self._link.is_woken = newest != (self._tip.seq, self._tip.hash)
-        return self._link.is_woken
+        if newest == (self._tip.seq, self._tip.hash):
+            return False  # and woken again if somebody appended just after the query began
+        self._link.is_woken = True
+        return True
 
     @contextmanager
     def locked(self) -> Iterator[str | None]:
