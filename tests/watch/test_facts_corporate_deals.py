@@ -182,3 +182,15 @@ def test_the_purchase_of_all_shares_is_an_acquisition() -> None:
         "die Halden Group hat einen Vertrag zum Erwerb von 100 % der Anteile an Norvik Werke unterzeichnet.",
     )
     assert (found.event, found.parties) == ("acquisition", ("Halden Group", "Norvik Werke"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Idea: merge our two service desks",
+        "Fusion unserer beiden Teams",
+    ],
+)
+def test_teams_that_are_merged_within_a_house_are_no_deal(title: str) -> None:
+    extraction = read(title, "I think we should merge our two service desks. Users call twice.", "Ruth")
+    assert (extraction.facts, extraction.questions) == ((), ())

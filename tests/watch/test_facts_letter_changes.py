@@ -312,3 +312,49 @@ def test_a_vendor_is_known_by_one_part_of_its_domain() -> None:
     (fact,) = extract(document, "vendor-notices", ExtractionContext(profile=OURS)).facts
     assert isinstance(fact, VendorNotice)
     assert fact.vendor == "Northwind"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "product"),
+    [
+        ("Contoso Desk is now Contoso Hub",
+         "As of 1 May 2027, Contoso Desk is renamed to Contoso Hub.", "Contoso Desk"),
+        ("Contoso Active Folder is becoming Fabrikam Entry",
+         "It is renamed on 1 May 2027.", "Contoso Active Folder"),
+        ("Aus Fabrikam Archiv wird Fabrikam Entry", "Zum 1. Mai 2027 benennen wir um.", "Fabrikam Archiv"),
+        ("Litware Mail : nouveau nom",
+         "Litware Mail sera rebaptisé en Litware Post le 1er mai 2027.", "Litware Mail"),
+        ("News on your ledger", "Northwind Ledger is renamed to Northwind Books on 1 May 2027.", ""),
+    ],
+)  # fmt: skip
+def test_a_new_name_is_told_of_the_product_under_its_old_one(title: str, text: str, product: str) -> None:
+    # The portfolio still has the old name; what the title is not about is no news of the whole product.
+    assert told(letter(title, text)) == ([(product, "roadmap", "2027-05-01")] if product else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Contoso Desk 5.2 release notes", "The field Contoso Key was renamed to Contoso Token."),
+        ("Contoso Desk is now better than Fabrikam Desk", "It is faster, and it costs the same."),
+    ],
+)
+def test_what_is_renamed_in_a_release_and_what_becomes_better_has_no_new_name(title: str, text: str) -> None:
+    assert told(letter(title, text)) == []
+
+
+def test_an_edition_or_platforms_in_brackets_are_not_the_product() -> None:
+    text = "From 1 May 2027 the price of contosoft (Standard Course) rises from 15 to 18 euros."
+    assert told(letter("Price revision of contosoft (Standard Course)", text)) == [
+        ("contosoft", "price-change", "2027-05-01")
+    ]
+    kits = "Support for the Litware kits (iOS / Android) ends on 1 May 2027."
+    assert not {product for product, *_ in told(letter("Litware kits: end of support", kits))} & {
+        "iOS",
+        "Android",
+    }
+
+
+def test_a_yearly_adjustment_without_a_day_is_asked_about() -> None:
+    extraction = letter("Indexering", "Elk jaar verhogen wij onze abonnementsprijzen.")
+    assert ([q.topic for q in extraction.questions], extraction.facts) == (["message"], ())

@@ -10,6 +10,14 @@ from babel.dates import get_month_names
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "ro", "hu")
 """Languages whose month names are recognised; the names come from the Unicode CLDR, through babel."""
+_CASES = {
+    "cs": "lednu únoru březnu dubnu květnu červnu červenci srpnu září říjnu listopadu prosinci",
+    "pl": "styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrześniu październiku listopadzie "
+    "grudniu",
+    "fi": "tammikuussa helmikuussa maaliskuussa huhtikuussa toukokuussa kesäkuussa heinäkuussa elokuussa "
+    "syyskuussa lokakuussa marraskuussa joulukuussa",
+}  # fmt: skip
+"""Further cases of the names, which the CLDR has not: `k 30. červnu`, `w czerwcu 2026`."""
 _VAGUE_ABBREVIATIONS = ("en", "de", "fr", "nl")
 """Languages whose short month names are recognised without a day; in others some are words (`set`, `out`,
 `ago`)."""
@@ -58,7 +66,9 @@ def month_numbers() -> dict[str, int]:
 
 
 def _names(language: str, widths: Iterable[str]) -> dict[str, int]:
-    return {
+    cases = _CASES.get(language, "") if "wide" in widths else ""
+    declined = {name: number for number, name in enumerate(cases.split(), 1)}
+    return declined | {
         name.casefold().rstrip("."): number
         for width in widths
         for context in ("format", "stand-alone")

@@ -177,6 +177,7 @@ def find_names(text: str, *, title_case: bool = False) -> list[NameMention]:
         if (
             _is_protocol(text, tokens, position)
             or (not run and not title_case and _opens_name(text, tokens, position))
+            or (run and not title_case and _is_amid_name(text, tokens, position))
             or _is_name_word(token, in_run=bool(run))
             or (run and not title_case and _numbered(text, token))
             or (run and token.plain == "for" and not title_case and _name_follows(tokens, position))
@@ -279,6 +280,20 @@ def _is_protocol(text: str, tokens: Sequence[Token], position: int) -> bool:
         return False
     version = version_after(text, token.end)
     return version is not None and not re.fullmatch(r"(?:19|20)\d\d", version.text)
+
+
+def _is_amid_name(text: str, tokens: Sequence[Token], position: int) -> bool:
+    """Whether a capitalised common adjective joins two words of a name: `Contoso Active Folder`."""
+    token = tokens[position]
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    return (
+        token.plain in _ADJECTIVES
+        and token.text[0].isupper()
+        and following is not None
+        and following.text[0].isupper()
+        and _adjacent(text, token, following)
+        and _is_name_word(following, in_run=False)
+    )
 
 
 def _opens_name(text: str, tokens: Sequence[Token], position: int) -> bool:

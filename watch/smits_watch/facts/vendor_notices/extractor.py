@@ -32,6 +32,7 @@ from smits_watch.facts.vendor_notices.letters.questions import (
     message_question,
     product_question,
 )
+from smits_watch.facts.vendor_notices.letters.renames import renamed_in
 from smits_watch.facts.vendor_notices.letters.roadmaps import roadmap_in
 from smits_watch.facts.vendor_notices.lists.contracts import contract_list
 from smits_watch.facts.vendor_notices.lists.lifecycles import date_question as date_question_of_list
@@ -139,6 +140,9 @@ def _letter(document: Document, reading: LetterReading, context: ExtractionConte
     if roadmap is not None and (not notices or kind == "vendor-strategies"):
         notices = [roadmap, *(notice for notice in notices if notice.effective_date)]
     notices = notices or list(takeovers_in(document, reading, context.profile))
+    if all(notice.notice == "other" for notice in notices):
+        renamed = renamed_in(document, reading)
+        notices = notices if renamed is None else [renamed]
     if not notices:
         return _without_notices(document, reading, context, kind)
     if is_vague(reading, notices):

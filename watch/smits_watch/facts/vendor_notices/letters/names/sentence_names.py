@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -29,6 +29,7 @@ _HONORIFIC = re.compile(
     r"(?:[A-ZÀ-Ý]\.\s*)?(?:[A-ZÀ-Ý][\w-]*)?$|^(?:Ms|Mrs?|Dr|Prof|Herrn?|Frau|Mme|Mlle)\.?\s"
 )
 """What makes a name that of a person."""
+_SHORTEST_BRAND = 5
 _NOTE = 400
 """Characters of a short note below a title."""
 _UNDER = re.compile(
@@ -47,6 +48,17 @@ _YOUR = re.compile(
     r"\b(?:your|our|ihr(?:e[nmrs]?)?|unser(?:e[nmrs]?)?|uw|je|onze|din|ditt|er|ert)\s+$", re.IGNORECASE
 )
 _SERVICES = (("charge", "noun"), ("subscription", "noun"), ("service", "support"), ("service", "contract"))
+_EDITION_WORDS = (
+    r"\b(?:course|plans?|editions?|tiers?|standard|basic|premium|professional|enterprise|tarif|forfait|édition|"
+    r"edición|edizione|editie|pakket|abonnement)\b"
+)
+_EDITION = re.compile(_EDITION_WORDS, re.IGNORECASE)
+_VARIANT = re.compile(
+    rf"[\w)]\s*\((?:[^()]*{_EDITION_WORDS}[^()]*|"
+    r"(?:(?:iOS|Android|Windows|macOS|Mac|Linux|Web|iPad|iPhone|tvOS|Desktop|Mobile|and|or|und|et|y|e|en)\b[\s/,&+]*)+)\)",
+    re.IGNORECASE,
+)
+"""An edition or the platforms of what stands before: `contosoft (Standard Course)`, `(iOS / Android)`."""
 _PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.letters", "words.toml"
 
 
@@ -75,12 +87,27 @@ def names_in(sentence: Sentence, products: Sequence[KnownProduct], vendor: str) 
         and not (_is_vendor(mention, vendor_words) and not mention.version)
         and mention.name.casefold() not in place_names()
         and not _APART.search(sentence.text[: mention.start])
+        and not (not mention.version and _is_variant(sentence.text, mention))
         and not (
             _is_what_is_paid(mention) or _is_licence(sentence.text, mention) or _is_announcement(mention.name)
         )
         and not _HONORIFIC.search(sentence.text[: mention.start] + mention.name)
     ]
-    return SentenceNames(ours, others)
+    small = [
+        m for m in _small_brands(sentence.text) if not any(m.start < o.end and o.start < m.end for o in ours)
+    ]
+    return SentenceNames(ours, [*others, *small])
+
+
+def _small_brands(text: str) -> Iterator[NameMention]:
+    """Names in lower case whose edition follows in brackets: `contosoft (Standard Course)`."""
+    common = common_words("stop") | common_words("opening") | common_words("english") | common_words("german")
+    for match in _VARIANT.finditer(text):
+        word = tokens_of(text[: match.start() + 1])[-1]
+        ordinary = word.plain in common or word.plain.removesuffix("s") in common
+        small = word.text.isalpha() and word.text.islower() and len(word.text) >= _SHORTEST_BRAND
+        if small and not ordinary and _EDITION.search(match[0]):
+            yield NameMention(word.text, "", word.start, word.end)
 
 
 def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNames:
@@ -179,6 +206,16 @@ def leads_title(text: str, mention: NameMention) -> bool:
 def _is_service(word: str) -> bool:
     """Whether a word is for a price, a subscription, a contract or support."""
     return any(pattern_of(_PACKAGE, _WORDS, table, meaning).fullmatch(word) for table, meaning in _SERVICES)
+
+
+def _is_variant(text: str, mention: NameMention) -> bool:
+    """Whether a name in brackets is an edition or a platform of what stands before them."""
+    return any(
+        match.start() < mention.start
+        and mention.end <= match.end()
+        and "(" in text[match.start() : mention.start]
+        for match in _VARIANT.finditer(text)
+    )
 
 
 def _is_what_is_paid(mention: NameMention) -> bool:
