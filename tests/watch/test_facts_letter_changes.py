@@ -324,6 +324,8 @@ def test_a_vendor_is_known_by_one_part_of_its_domain() -> None:
         ("Aus Fabrikam Archiv wird Fabrikam Entry", "Zum 1. Mai 2027 benennen wir um.", "Fabrikam Archiv"),
         ("Litware Mail : nouveau nom",
          "Litware Mail sera rebaptisé en Litware Post le 1er mai 2027.", "Litware Mail"),
+        ("Contoso Desk Is Now Service Hub: What You Need to Update",
+         "On 1 May 2027, Litware renamed Contoso Desk to Litware Service Hub.", "Contoso Desk"),
         ("News on your ledger", "Northwind Ledger is renamed to Northwind Books on 1 May 2027.", ""),
     ],
 )  # fmt: skip
@@ -358,3 +360,43 @@ def test_an_edition_or_platforms_in_brackets_are_not_the_product() -> None:
 def test_a_yearly_adjustment_without_a_day_is_asked_about() -> None:
     extraction = letter("Indexering", "Elk jaar verhogen wij onze abonnementsprijzen.")
     assert ([q.topic for q in extraction.questions], extraction.facts) == (["message"], ())
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Contoso Desk dejará de funcionar a finales de 2027",
+            "Así lo confirma el fabricante de Contoso Desk.",
+        ),
+        ("Adiós, Contoso Desk", "El 31 de diciembre de 2027 Litware pondrá fin a Contoso Desk."),
+    ],
+)
+def test_an_end_by_a_day_after_small_words_is_one(title: str, text: str) -> None:
+    assert told(letter(title, text)) == [("Contoso Desk", "end-of-life", "2027-12-31")]
+
+
+def test_a_closure_in_the_title_without_a_day_is_asked_about() -> None:
+    extraction = letter(
+        "Chiusura di Contoso Desk: la data", "La data è vicina, e poi Contoso Desk non sarà come prima."
+    )
+    (question,) = extraction.questions
+    assert (question.candidates[0].answer, extraction.facts) == ("end-of-life", ())
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Besked om priset på Contoso Desk",
+            "Priset på Contoso Desk höjs den 1 maj 2027: den ändringen genomförs inte.",
+        ),
+        ("Contoso Desk: riscos após o fim do suporte", "Depois do fim do suporte não há correções."),
+        (
+            "The product life cycle of Litware: support over the product life cycle",
+            "After the end of life, support ends.",
+        ),
+    ],
+)
+def test_what_is_called_off_risks_and_life_cycles_announce_nothing(title: str, text: str) -> None:
+    assert told(letter(title, text)) == []

@@ -21,6 +21,7 @@ WRITTEN = dt.date(2027, 5, 3)
         ("30. kesäkuuta 2027", "2027-06-30"),
         ("k 30. červnu 2027", "2027-06-30"),
         ("w czerwcu 2027", "2027-06-30"),
+        ("a fines de junio de 2027", "2027-06-30"),
         ("30-Jun-27", "2027-06-30"),
         ("2027年6月30日", "2027-06-30"),
         ("September 11th, 2027", "2027-09-11"),
@@ -39,7 +40,9 @@ def test_dates_of_many_languages_and_vague_ones(text: str, expected: str) -> Non
     assert [str(mention.date) for mention in find_dates(text, near=WRITTEN)] == [expected]
 
 
-@pytest.mark.parametrize("text", ["version 10.11.12", "set 2027 targets", "may 5 users", "page 3 of 2027"])
+@pytest.mark.parametrize(
+    "text", ["API v2027-05-01", "version 10.11.12", "set 2027 targets", "may 5 users", "page 3 of 2027"]
+)
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     """A wrong date is worse than none."""
     assert find_dates(text) == []

@@ -34,10 +34,10 @@ PART_WORDS = {
     "autumn": r"autumn|fall|herbst|automne|otoño|autunno|herfst",
     "end": (
         r"(?:the\s+)?end\s+of|year[- ]end|ende(?:\s+des\s+jahres)?|"
-        r"(?:la\s+)?fin(?:\s+de)?|finales\s+de|(?:la\s+)?fine\s+(?:del\s+)?|eind(?:e)?|slutet\s+av"
+        r"(?:la\s+)?fin(?:\s+de)?|fin(?:al)?es\s+de|(?:la\s+)?fine\s+(?:del\s+)?|eind(?:e)?|slutet\s+av"
     ),
 }
-_MONTH_END = r"(?:(?:the\s+)?end\s+of|ende|fin|finales\s+de|fine|eind|slutet\s+av)\s+"
+_MONTH_END = r"(?:(?:the\s+)?end\s+of|ende|fin|fin(?:al)?es\s+de|fine|eind|slutet\s+av)\s+"
 _SPAN_UNITS = {
     "days": r"days?|tagen?|jours|días|giorni|dagen",
     "weeks": r"weeks?|wochen?|semaines|semanas|settimane|weken",
@@ -126,7 +126,7 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     of = r"(?:\s+|\s*[-.]\s*)(?:day\s+)?(?:del?\s+|of\s+|den\s+)?"
     ordinal = r"(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)"
     exact = [
-        rf"(?<!\d){year}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
+        rf"(?<!\d)(?<!\bv){year}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)",  # `v2027-05-01` is a version
         r"(?<![\d.])(?P<year>20\d\d)[/.](?P<month>[01]\d)[/.](?P<day>[0-3]\d)(?![\d.]\d)",
         r"(?P<year>20\d\d)\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]",
         rf"(?<![\d.]){day}\.\s?(?P<month>[01]?\d)\.\s?{year}",

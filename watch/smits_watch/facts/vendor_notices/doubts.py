@@ -22,7 +22,7 @@ _FROM_TEXT = 3
 """Names of the text before the other words of the title that may be names."""
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z]{2,5}")
 """A name without its own word: `SOC`, `PMRs`, `EoGS`. Many stand for a kind of thing."""
-_BARE_VERSION = re.compile(r"v\d+(?:\.\d+)*")
+_BARE_VERSION = re.compile(r"v\d+(?:[.-]\d+)*")
 _OFTEN = 3
 """Sentences that name what a letter is about, if its title does not."""
 _ANY_PRODUCT = re.compile(

@@ -140,7 +140,7 @@ def _letter(document: Document, reading: LetterReading, context: ExtractionConte
     if roadmap is not None and (not notices or kind == "vendor-strategies"):
         notices = [roadmap, *(notice for notice in notices if notice.effective_date)]
     notices = notices or list(takeovers_in(document, reading, context.profile))
-    if all(notice.notice == "other" for notice in notices):
+    if all(_may_be_renaming(notice) for notice in notices):
         renamed = renamed_in(document, reading)
         notices = notices if renamed is None else [renamed]
     if not notices:
@@ -158,6 +158,11 @@ def _letter(document: Document, reading: LetterReading, context: ExtractionConte
         return extraction
     question = day_question(reading, named)
     return extraction if question is None else _settled(question, context, kind)
+
+
+def _may_be_renaming(notice: VendorNotice) -> bool:
+    """Whether words for a change in general may tell of a new name: `what you need to update`."""
+    return notice.notice in ("other", "breaking-change") and not notice.version
 
 
 def _with_prices(

@@ -22,7 +22,7 @@ _CLAUSE = re.compile(r"(?:[^.;:!?]|[.:](?=\d)|(?<=\d)\.)+")
 """What stands between two marks that end a clause; the dots of dates and numbers don't."""
 _FROM_DAY = re.compile(
     r"\b(?:from|on|as (?:of|from)|effective|starting|by|until|through|till?|ab|zum|am|bis(?: zum)?|vom|seit|"
-    r"à (?:compter|partir) du|dès le|le|au|jusqu.au|desde(?: el)?|a partir del?|el|hasta(?: el)?|"
+    r"a|à (?:compter|partir) du|dès le|le|au|jusqu.au|desde(?: el)?|a partir del?|el|hasta(?: el)?|"
     r"dal(?: giorno)?|dall.|il|al|"
     r"fino al?|vanaf|per|op|tot|em|até|de|od(?: dnia)?|do|från|fra|den|till?|k|ke|dne)"
     r"\s*(?:\([^()]{1,20}\)\s*)?"

@@ -53,6 +53,9 @@ _CALLED_OFF = re.compile(
     r"been|have been)\s+"
     r"(?:hereby\s+)?withdrawn|(?:wird|wurde|ist|haben wir)\b.{0,80}?\bzurückgenommen|(?:est|a "
     r"été)\s+annulée?|"
+    r"genomför(?:s|er)? inte|gjennomføres ikke|gennemføres ikke|gaat niet door|n.aura pas lieu|"
+    r"no se llevará a cabo|non avrà luogo|"
+    r"will not (?:go ahead|take place|be implemented)|wird nicht (?:durchgeführt|umgesetzt)|"
     r"(?:queda|ha sido)\s+cancelad[oa]|(?:è stat[oa])\s+annullat[oa])\b",
     re.IGNORECASE,
 )
@@ -106,8 +109,8 @@ def speaks_of(text: str, meaning: str) -> bool:
     return bool(pattern_of(_PACKAGE, _WORDS, "event", meaning).search(text))
 
 
-def touches(text: str, what: Literal["change", "terms"]) -> bool:
-    """Whether a text is about a change or the terms of a product, in words that announce nothing alone."""
+def touches(text: str, what: Literal["change", "closing", "terms"]) -> bool:
+    """Whether a text is about a change, a closure or the terms of a product; that announces nothing alone."""
     return bool(pattern_of(_PACKAGE, _WORDS, "touched", what).search(text))
 
 

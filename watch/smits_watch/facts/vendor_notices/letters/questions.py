@@ -11,7 +11,7 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
-from smits_watch.facts.vendor_notices.letters.events import KINDS, speaks_of, touches
+from smits_watch.facts.vendor_notices.letters.events import KINDS, speaks_of, touches, words
 from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading
 from smits_watch.facts.vendor_notices.letters.merge import rival_days
 from smits_watch.facts.vendor_notices.letters.names.subjects import main_products
@@ -88,7 +88,7 @@ def message_question(document: Document, reading: LetterReading) -> FileQuestion
                 ),
             ),
         )
-        for kind in (spoken or ("end-of-support", "price-change", "roadmap"))
+        for kind in (spoken or _unspoken(reading))
     ]  # fmt: skip
     return FileQuestion(
         topic="message",
@@ -103,6 +103,12 @@ def message_question(document: Document, reading: LetterReading) -> FileQuestion
     )
 
 
+def _unspoken(reading: LetterReading) -> tuple[str, ...]:
+    """The kinds that are asked about where no words for any occur."""
+    closes = ("end-of-life",) if _closes_in_title(reading) else ()
+    return (*closes, "end-of-support", "price-change", "roadmap")
+
+
 def is_unclear(reading: LetterReading) -> bool:
     """Whether a product is named, and title or opening have words for an end, a price or the like."""
     opening = (reading.title, *reading.sentences[:OPENING])
@@ -115,11 +121,18 @@ def is_unread(reading: LetterReading) -> bool:
 
     Or its title names a version of a product, and its opening is about the support, the licence or the price.
     """
-    if touches(reading.title.text, "change"):
+    if touches(reading.title.text, "change") or _closes_in_title(reading):
         return True
     versioned = any(mention.version for mention in reading.title_names.all)
     opening = (reading.title, *reading.sentences[: OPENING // 2])
     return versioned and sum(touches(sentence.text, "terms") for sentence in opening) > 1
+
+
+def _closes_in_title(reading: LetterReading) -> bool:
+    """Whether a title has a name and a noun for a closure, without a verb or a day that makes it news."""
+    title = reading.title.text
+    otherwise = words("closing", "otherwise").search(title)
+    return bool(reading.title_names.all) and touches(title, "closing") and not otherwise
 
 
 def is_vague(reading: LetterReading, notices: Sequence[VendorNotice]) -> bool:

@@ -14,6 +14,9 @@ from smits_watch.prose.names import NameMention, find_names
 from smits_watch.prose.sentences import Sentence
 from smits_watch.prose.words import common_words, tokens_of
 
+_ENOUGH = 2
+"""Words that a title shares with a longer name."""
+
 
 def renamed_in(document: Document, reading: LetterReading) -> VendorNotice | None:
     """The product that gets another name, under the name that the portfolio still has.
@@ -62,11 +65,17 @@ def _renamed(
             return None
         between = sentence.text[old.end : new.start]
         linked = sentence is reading.title and bool(words("rename", "becomes").fullmatch(between.strip()))
-        in_title = titled or any(name.name in reading.title.text for name in (old, new))
+        in_title = titled or any(_is_in(name, reading.title.text) for name in (old, new))
         direct = bool(words("rename", "to").search(between))
         if (certain and in_title and direct) or (linked and _speaks_of_names(reading)):
             return next((m for m in ordered if m.known and m.start < old.end and old.start < m.end), old)
     return None
+
+
+def _is_in(name: NameMention, title: str) -> bool:
+    """Whether a title has a name, or two of its words: titles leave out the vendor before it."""
+    shared = set(name.key.split()) & {token.plain for token in tokens_of(title)}
+    return name.name in title or len(shared) >= _ENOUGH
 
 
 def _speaks_of_names(reading: LetterReading) -> bool:
