@@ -126,6 +126,11 @@ class Actor:
     name: str
     origin: Literal["chosen", "SMITS_USER", "login", "proxy"]
 
+    @property
+    def origin_label(self) -> str:
+        """How the identity was established, in a word or two for people."""
+        return {"SMITS_USER": "preset", "proxy": "signed in"}.get(self.origin, self.origin)
+
 
 def actor(
     asked: str | None, environment: Mapping[str, str] = os.environ, settings: Settings | None = None

@@ -20,6 +20,8 @@ _UNITS = {
 }
 """The last part of a name -> the unit in words."""
 _NAME = re.compile(r"\b(?:limits\.)?[a-z]+(?:_[a-z0-9]+)+\b")
+_CHOICE = re.compile(r"(?<![\w/-])[a-z]+(?:-[a-z]+)+(?![\w/-])")
+"""A name with hyphens that is no part of a path."""
 
 
 def field_label(name: str) -> str:
@@ -31,6 +33,11 @@ def field_label(name: str) -> str:
 def fact_label(kind: str) -> str:
     """The name of a fact type in words, e.g. `end of support` for `end-of-support`."""
     return kind.replace("-", " ")
+
+
+def rule_label(rule: str) -> str:
+    """The name of a rule in words, e.g. `budget cut` for `budget-cut`."""
+    return rule.replace("-", " ")
 
 
 def record_label(kind: str) -> str:
@@ -47,6 +54,11 @@ def field_value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(field_value, value))
     return str(value)
+
+
+def with_choices(sentence: str) -> str:
+    """A sentence with the choices of fields in words, e.g. `end of support`; other names are kept."""
+    return _CHOICE.sub(lambda match: fact_label(match[0]) if match[0] in _choices() else match[0], sentence)
 
 
 def described_label(name: str, description: str) -> str:
@@ -84,3 +96,14 @@ def _short(name: str) -> str:
 def _fields() -> frozenset[str]:
     """The names of all fields that rules can use."""
     return frozenset(name for kind in FACT_TYPES.values() for name in fields_of(kind))
+
+
+@cache
+def _choices() -> frozenset[str]:
+    """All choices of fields that rules can use."""
+    return frozenset(
+        choice
+        for kind in FACT_TYPES.values()
+        for field in fields_of(kind).values()
+        for choice in field.choices
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.presentation.field_labels import fact_label, field_label, field_value, record_label
+from smits_tui.presentation.field_labels import fact_label, field_label, field_value, record_label, rule_label
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.state import State
@@ -42,7 +42,7 @@ def findables(state: State) -> Iterator[Findable]:
     """Everything searchable: pending things first, then people's texts, then the files."""
     for trigger in state.triggers():
         about = f"trigger, {trigger.severity}, {trigger.standing}"
-        more = f"{trigger.rule} {trigger.subject} {trigger.because}"
+        more = f"{trigger.rule} {rule_label(trigger.rule)} {trigger.subject} {trigger.because}"
         yield Findable(f"{trigger.id}  {trigger.sentence}", about, "triggers", trigger.id, more)
     for question in state.questions():
         yield Findable(f"{question.id}  {question.text}", "question", "questions", question.id)

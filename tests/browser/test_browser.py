@@ -215,11 +215,11 @@ def test_a_dropped_budget_cut_appears_in_the_page(
     interface.press("3")
     interface.until("The budget, and each revision of it.", "Nothing has arrived yet.")
     budget(budgets / "FY27.csv", FIRST)
-    interface.until("1 recorded, 0 rejected")
+    interface.until("1 recorded; the newest came")
     interface.press("2")
     interface.until(NO_TRIGGER)
     budget(budgets / "FY27 v2.csv", LESS)
-    interface.until("T1", "The 2027 budget changed by -12.0 %", "budget-cut", gone=NO_TRIGGER)
+    interface.until("T1", "The 2027 budget changed by -12.0 %", "budget cut", gone=NO_TRIGGER)
     assert [(one["id"], one["rule"], one["status"]) for one in smits.json("triggers")] == [
         ("T1", "budget-cut", "open")
     ]
@@ -336,7 +336,7 @@ def test_an_export_comes_through_the_browser(
 
     before = files()
     interface.press("Shift+E")
-    interface.until("Write to a file", "measures.csv")
+    interface.until("Write to a file", "Readings of all measures")
     with interface.page.expect_download() as download:
         interface.press("Enter")
     assert download.value.suggested_filename.endswith(".md")

@@ -14,6 +14,8 @@ from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Initiative, Measure, Risk
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.details.board_boxes import measures, money
+from smits_tui.tui.live_view import Following
 from smits_tui.tui.screens.strategy.board import BoardScreen
 from smits_tui.workspace import Workspace
 
@@ -43,6 +45,18 @@ def _in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: Record, clo
 def line_with(app: SmitsApp, words: str) -> str:
     """The line of the screen in which words stand."""
     return next(line for line in shown(app).splitlines() if words in line)
+
+
+@pytest.mark.parametrize("width", [40, 43, 56, 80])
+def test_a_row_of_figures_is_one_line(workspace: Workspace, clock: Any, width: int) -> None:
+    """A narrow board has fewer columns, and no figure that belongs to the line above."""
+    view = Following(workspace, clock).view()
+    for part in (measures, money):
+        rows = part(view, width).plain.splitlines()
+        assert len(rows) > 1 or part is measures
+        assert not [row for row in rows if len(row.rstrip()) > width]
+    assert "6.00 of 5.00" in measures(view, width).plain
+    assert "440,000" in money(view, width).plain
 
 
 def test_the_board_shows_its_five_parts_and_each_opens_its_mode(workspace: Workspace, clock: Any) -> None:

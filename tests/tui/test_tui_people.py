@@ -22,6 +22,7 @@ from smits_tui.process.entries.entry import InputRead
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
+from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
 
@@ -40,13 +41,16 @@ def test_the_bar_names_who_acts_and_another_person_can_be_chosen(workspace: Work
     """What is decided afterwards stands in the record under the chosen name."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        assert "· kim (SMITS_USER)" in shown(app).splitlines()[0]
+        assert "· kim (preset)" in shown(app).splitlines()[0]
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: app.size.width == 80 and "· kim" in shown(app).splitlines()[0])
+        await pilot.resize_terminal(60, 15)
+        modes = [mode.key + mode.short for mode in MODE_BY_NAME.values()]
+        await until(pilot, lambda: all(mode in shown(app).splitlines()[1] for mode in modes))
         await pilot.resize_terminal(120, 40)
         app.action_act_as()
         await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.query(OptionList))
-        assert "kim (SMITS_USER), who can't agree or approve" in shown(app)
+        assert "kim (preset), who can't agree or approve" in shown(app)
         await pilot.press("down", "enter")
         await until(pilot, lambda: "· mary (chosen)" in shown(app).splitlines()[0])
         await pilot.press("2", "a")

@@ -49,12 +49,19 @@ def test_limits_show_what_is_left_and_rules_how_near_they_are(workspace: Workspa
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_rules(app, pilot)
         assert "now -8 %" in shown(app)
+        # The limit's own precision, or one decimal more: -8.000000001 would hide what matters.
+        row = next(line for line in shown(app).splitlines() if "budget cut in percent" in line)
+        assert row.split("percent")[1].split()[:3] == ["-10", "-8", "2"]
         await pilot.press("t")
         await until(pilot, lambda: "Rules · " in shown(app) and "It does not fire; the closest" in shown(app))
+        assert "budget cut " in shown(app)
+        assert "budget-cut" not in shown(app)
         await pilot.press("t")
         await until(pilot, lambda: "Packs · " in shown(app) and "budgets" in shown(app))
         await pilot.press("t")
         await until(pilot, lambda: "Vocabulary · " in shown(app) and "scope" in shown(app))
+        assert "vendor notice" in shown(app)
+        assert "vendor-notice" not in shown(app)
         await pilot.press("t")
         await until(pilot, lambda: "Limits · " in shown(app))
 
@@ -94,7 +101,7 @@ def test_a_limit_is_changed_only_after_it_was_tried_and_with_a_reason(
         assert app.screen.query_one("#dialog-value", Input).value == "-5"
         assert app.screen.query_one("#dialog-answer", Input).value == "we"
         app.screen.query_one("#dialog-answer", Input).value = ""
-        await until(pilot, lambda: "With -5, in the past" in shown(app) and "budget-cut " in shown(app))
+        await until(pilot, lambda: "With -5, in the past" in shown(app) and "budget cut " in shown(app))
         await click(pilot, "#dialog-do")
         await until(pilot, lambda: "Give a reason for changing the limit" in shown(app))
         assert load_rules(workspace).limits["budget_cut_pct"] == -10

@@ -10,8 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 from tui_support import filled, named, receive, run, shown, still, until, written_down
 
+from smits_rules.packs.loading import load_pack, shipped_packs
 from smits_rules.vocabulary import FACT_TYPES, fields_of
-from smits_tui.actions.rules.limits.distances import limits_of
+from smits_tui.actions.rules.limits.distances import Limit, limits_of
 from smits_tui.actions.strategy.agreement.agreement import agree
 from smits_tui.actions.strategy.agreement.objections import object_to
 from smits_tui.actions.strategy.deliverables.sections import write_section
@@ -22,11 +23,12 @@ from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import START
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.entry_sentences import sentence_of
-from smits_tui.presentation.field_labels import described_label, field_label, with_labels
+from smits_tui.presentation.field_labels import described_label, field_label, with_choices, with_labels
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.entries.records import Measure
 from smits_tui.process.entries.registry import ENTRY_TYPES
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.details.rule import limit_figure
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette.commands import actions_of
@@ -34,10 +36,16 @@ from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
 
 _DOCUMENT = "|".join(DOCUMENTS)
+_NAMES = "|".join(
+    name for name in (*FACT_TYPES, *(rule.id for rule in load_pack(shipped_packs()).rules)) if "-" in name
+)
+"""Rules and fact types, which have names with hyphens in files only."""
 PROGRAM_SPEECH = re.compile(
+    rf"(?<![\w/-])(?:{_NAMES})(?![\w./-])|SMITS_USER|"
     rf"\{{[a-z_]+[:}}]|\b[a-z]+(?:_[a-z]+)+\b|`[^`]+`|\b[0-9a-f]{{16,}}\b|\b(?:{_DOCUMENT})/[a-z-]+|\{{\""
 )
-"""Fields in braces, snake_case, commands in backticks, hashes, paths of sections, raw JSON."""
+"""Names of rules, fact types and variables, fields in braces, snake_case, commands in backticks, hashes,
+paths of sections, raw JSON."""
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +108,23 @@ def test_every_entry_type_is_a_sentence_of_its_own(workspace: Workspace, record:
     assert not [sentence for sentence in sentences if PROGRAM_SPEECH.search(sentence)]
 
 
+@pytest.mark.parametrize(
+    ("limit", "value", "figure"),
+    [
+        (-10.0, -8.333_333, "-8.3"),
+        (-10.0, -12.0, "-12"),
+        (0.25, 0.142_857, "0.143"),
+        (0.25, 0.25, "0.25"),
+        (250_000.0, 5_808_000.4, "5,808,000"),
+        (5.0, None, "-"),
+    ],
+)
+def test_figures_of_a_limit_have_one_precision(limit: float, value: float | None, figure: str) -> None:
+    """The limit's own decimals and one more: a limit is never rounded, and what is compared with it fits."""
+    named = Limit("a", limit, "%", "at_most", (), own=False, current=None, subject="", history=())
+    assert limit_figure(named, value) == figure
+
+
 def test_names_of_fields_are_words_and_names_of_files_stay(workspace: Workspace, record: Record) -> None:
     assert field_label("age_days") == "age in days"
     assert field_label("limits.budget_cut_pct") == "budget cut in percent"
@@ -108,6 +133,8 @@ def test_names_of_fields_are_words_and_names_of_files_stay(workspace: Workspace,
     names = {name for kind in FACT_TYPES.values() for name in fields_of(kind)}
     names |= {limit.name for limit in limits_of(workspace, record.state)}
     assert not [name for name in names if "_" in field_label(name)]
+    assert with_choices("one of end-of-life, end-of-support") == "one of end of life, end of support"
+    assert with_choices("goals/end-of-life.csv, an all-in price") == "goals/end-of-life.csv, an all-in price"
     sentence = "It would not have fired had change_pct been -9.9 % (my_change_file.csv)."
     assert with_labels(sentence) == "It would not have fired had change been -9.9 % (my_change_file.csv)."
     assert (

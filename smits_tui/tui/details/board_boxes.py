@@ -24,6 +24,8 @@ GRADES = ("high", "medium", "low")
 LEAST_NAME = 16
 """Cells of a name that are shown at least."""
 SPARK_READINGS = 8
+LEAST_BAR = 8
+"""A bar needs more cells than these."""
 DAY = dt.timedelta(days=1)
 MARGIN_DAYS = 45
 """Days that are shown before the first and after the last date of the roadmap."""
@@ -42,26 +44,29 @@ def measures(view: View, width: int) -> Content:
     ]
     wide = max(map(len, figures))
     bar = 16 if width > 70 else 10
-    name = max(width - wide - bar - SPARK_READINGS - 6, LEAST_NAME)
+    name = width - wide - bar - 4
+    has_trend = name - SPARK_READINGS - 2 >= LEAST_NAME
+    if has_trend:
+        name -= SPARK_READINGS + 2
     return lines(
         *(
-            _measure(measure, figures[number].rjust(wide), name, bar)
+            _measure(measure, figures[number].rjust(wide), max(name, 1), bar, has_trend=has_trend)
             for number, measure in enumerate(recorded)
         )
     )
 
 
-def _measure(measure: Recorded[Measure], figures: str, name: int, bar: int) -> Content:
-    trend = sparkline([reading.value for reading in measure.readings[-SPARK_READINGS:]])
+def _measure(measure: Recorded[Measure], figures: str, name: int, bar: int, *, has_trend: bool) -> Content:
     shown = text(f"{measure.id} ", QUIET) + text(measure.text)
-    return Content("  ").join(
-        [
-            shown.truncate(name, ellipsis=True, pad=True),
-            text(figures),
-            gauge(measure, bar).truncate(bar, pad=True),
-            text(trend.rjust(SPARK_READINGS), QUIET),
-        ]
-    )
+    parts = [
+        shown.truncate(name, ellipsis=True, pad=True),
+        text(figures),
+        gauge(measure, bar).truncate(bar, pad=True),
+    ]
+    if has_trend:
+        trend = sparkline([reading.value for reading in measure.readings[-SPARK_READINGS:]])
+        parts.append(text(trend.rjust(SPARK_READINGS), QUIET))
+    return Content("  ").join(parts)
 
 
 def money(view: View, width: int) -> Content:
@@ -72,14 +77,18 @@ def money(view: View, width: int) -> Content:
     baseline = _baseline_totals(view)
     rows: list[tuple[str, ...]] = [("year", "budget", "baseline", "change", "initiatives", "left")]
     rows += [_year(year, baseline.get(year.period)) for year in plan.years]
+    if max(row.cell_length for row in _aligned(rows)) > width:
+        # The change and what initiatives take imply the other two.
+        rows = [(year, budget, change, taken) for year, budget, _, change, taken, _ in rows]
     head, *body = _aligned(rows)
     longest = max(row.cell_length for row in (head, *body))
     room = width - longest - 2
-    bars = [_used(year, room) if room > 8 else Content("") for year in plan.years]
+    bars = [_used(year, room) if room > LEAST_BAR else Content("") for year in plan.years]
     table = [
         line.truncate(longest, pad=True) + Content("  ") + bar for line, bar in zip(body, bars, strict=True)
     ]
-    below = f"in {currency_of(view.settings)}; a bar shows what initiatives take"
+    bar_note = "; a bar shows what initiatives take" if room > LEAST_BAR else ""
+    below = f"in {currency_of(view.settings)}{bar_note}"
     return lines(head.stylize(QUIET), *table, text(below, QUIET))
 
 

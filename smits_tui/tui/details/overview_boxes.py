@@ -28,8 +28,12 @@ _MOST_UNTAKEN = 3
 LONGEST_KIND = max(map(len, INPUT_KINDS))
 FRAME_CELLS = 6
 """Cells of a line of the frame that its title can't take."""
+MARK_CELLS = 3
+"""Cells of a folder's line for its marks."""
 AGE_CELLS = 14
 """Cells of a folder's line for its marks, the number of files and their age."""
+COUNTED_CELLS = LONGEST_KIND + AGE_CELLS
+"""In a narrower box, the name of a folder takes the room of the number of files, which Inputs shows."""
 MARKS_ONLY_CELLS = 45
 """In a narrower box, marks say what is the matter with a folder, and no words."""
 FIRST_INPUTS = (
@@ -199,10 +203,17 @@ def _folder(folder: FolderStatus, view: View, width: int) -> Content:
     notes = [note for note in notes if note[3]]
     marks = {mark: style for mark, _, style, _ in reversed(notes)}
     shown_marks = Content("").join(text(mark, style) for mark, style in list(reversed(marks.items()))[:2])
-    name = text(folder.kind).truncate(min(LONGEST_KIND, max(width - AGE_CELLS, 8)), ellipsis=True, pad=True)
-    line = (name + text(f"{folder.recorded:>4}")).stylize("" if folder.last else QUIET)
-    shown = shown_marks.pad_right(3 - shown_marks.cell_length) + line
-    shown += text(since(folder.last, view.now).rjust(7), QUIET)
+    old = since(folder.last, view.now)
+    if width < COUNTED_CELLS:
+        room = max(width - MARK_CELLS - len(old) - 1, 8)
+        named = text(folder.kind).truncate(room, ellipsis=True, pad=True)
+        old = f" {old}"
+    else:
+        named = text(folder.kind).truncate(LONGEST_KIND, ellipsis=True, pad=True)
+        named += text(f"{folder.recorded:>4}")
+        old = old.rjust(7)
+    shown = shown_marks.pad_right(MARK_CELLS - shown_marks.cell_length)
+    shown += named.stylize("" if folder.last else QUIET) + text(old, QUIET)
     if width > MARKS_ONLY_CELLS:
         shown += Content("  ") + Content(", ").join(text(word, style) for _, word, style, _ in notes)
     return shown

@@ -16,7 +16,12 @@ from smits_tui.actions.triggers.explanations import (
     source_lines,
 )
 from smits_tui.actions.triggers.matters import matter_of, news_sentence
-from smits_tui.presentation.field_labels import field_label, with_labels
+from smits_tui.presentation.field_labels import (
+    field_label,
+    rule_label,
+    with_choices,
+    with_labels,
+)
 from smits_tui.process.deliverables.sections import title_of
 from smits_tui.process.state import State, Trigger
 from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, lines, status, text
@@ -76,7 +81,7 @@ def _facts(trigger: Trigger) -> Content:
             status(SEVERITY[trigger.severity]),
             status(TRIGGER[trigger.status]),
             *([status(TRIGGER["lapsed"])] if trigger.standing.endswith(", lapsed") else []),
-            text(f"{trigger.rule} → {trigger.outcome}", QUIET),
+            text(f"{rule_label(trigger.rule)}: {trigger.outcome}", QUIET),
             *([text(f"until {trigger.until}", QUIET)] if trigger.until else []),
         ]
     )
@@ -85,7 +90,7 @@ def _facts(trigger: Trigger) -> Content:
 def _condition(condition: dict[str, Any]) -> Content:
     """`✓ change in percent  -12 %  at most -10 %`, aligned; a long list of values goes on the next line."""
     field, value, expected, limit = condition_parts(condition)
-    field = field_label(field)
+    field, value, expected = field_label(field), with_choices(value), with_choices(expected)
     mark = text("✓ ", "$text-success") if condition["holds"] else text("· ", QUIET)
     name, shown = (text(part.ljust(width)) for part, width in zip((field, value), _WIDTHS, strict=True))
     line = mark + name + Content(" ") + shown

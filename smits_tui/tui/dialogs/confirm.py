@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.tui.dialogs.foot import Foot
-from smits_tui.tui.status_styles import frame_title, text
+from smits_tui.tui.status_styles import frame_title, lines
 from smits_tui.tui.task_keys import refusal
 from smits_tui.tui.widgets.button import Button
 
@@ -50,7 +50,7 @@ class Confirm(ModalScreen[str | None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
             with VerticalScroll(classes="dialog-body", can_focus=False):
-                yield Static(text(self._consequence), id="dialog-about")
+                yield Static(lines(self._consequence), id="dialog-about")
             yield Foot(
                 Button(f"{self._button} (ctrl+s)", variant="primary", id="dialog-do"),
                 Button("Cancel", id="dialog-cancel"),

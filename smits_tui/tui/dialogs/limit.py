@@ -18,7 +18,7 @@ from smits_tui.actions.rules.simulation.backtest import difference_lines
 from smits_tui.actions.session import ActionRefused
 from smits_tui.errors import sentence
 from smits_tui.ledger.record import Record
-from smits_tui.presentation.field_labels import field_label
+from smits_tui.presentation.field_labels import field_label, rule_label
 from smits_tui.presentation.typed_numbers import typed_number
 from smits_tui.process.state import State
 from smits_tui.tui.dialogs.foot import Foot
@@ -135,7 +135,7 @@ class LimitDialog(WritingDialog[str | None]):
         except (SmitsError, OSError) as error:
             self.post_message(self.Refused(error))
             return
-        self.post_message(self.Tried(value, difference_lines(result)))
+        self.post_message(self.Tried(value, difference_lines(result, rule_label)))
 
     @on(Tried)
     def _on_tried(self, event: Tried) -> None:

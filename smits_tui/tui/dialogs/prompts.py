@@ -72,7 +72,7 @@ class Prompt(WritingDialog[bool]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
             with VerticalScroll(classes="dialog-body", can_focus=False):
-                yield Static(text(self._about), id="dialog-about")
+                yield Static(lines(self._about), id="dialog-about")
                 yield Input(
                     self._typed,
                     placeholder=self._hint,

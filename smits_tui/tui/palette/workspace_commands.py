@@ -55,7 +55,7 @@ class WorkspaceCommands(RecordApp):
         people = self.view.settings.stakeholders
         options = [(person.name, ", ".join(filter(None, (person.name, person.role)))) for person in people]
         if own.name not in {person.name for person in people}:
-            options.insert(0, (own.name, f"{own.name} ({own.origin}), who can't agree or approve"))
+            options.insert(0, (own.name, f"{own.name} ({own.origin_label}), who can't agree or approve"))
         self.push_screen(Chooser("Act as", options), self._act_as)
 
     def _act_as(self, name: str | None) -> None:

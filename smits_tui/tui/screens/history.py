@@ -23,7 +23,7 @@ from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.errors import LedgerDamaged
 from smits_tui.ledger.protocol import START
 from smits_tui.presentation.entry_sentences import sentence_of
-from smits_tui.presentation.field_labels import field_label, with_labels
+from smits_tui.presentation.field_labels import field_label, rule_label, with_choices, with_labels
 from smits_tui.process.entries.entry import Entry
 from smits_tui.tui.dialogs.prompts import Note, Prompt
 from smits_tui.tui.live_view import View
@@ -33,6 +33,8 @@ from smits_tui.tui.widgets.list_view import Cells
 
 _HASH = re.compile("[0-9a-f]{16,64}")
 _NAME = re.compile(r"(limits\.)?[a-z]+(_[a-z]+)+")
+_NAMED_WITH_HYPHENS = frozenset({"rule", "fact"})
+"""Fields that hold the name of a rule or of a fact type."""
 _OF_THE_PROGRAM = ("v", "seen", "fingerprint")
 """Technical fields, which mean nothing to people."""
 MOST_LINES = 200
@@ -235,7 +237,8 @@ def _field_lines(value: Any, depth: int) -> Iterator[Content]:
             yield key
             yield from _field_lines(item, depth + 1)
         elif item not in (None, "", [], {}) and not _is_hash(item) and name not in _OF_THE_PROGRAM:
-            yield key + text(f"  {_in_words(item)}")
+            shown = rule_label(str(item)) if name in _NAMED_WITH_HYPHENS else _in_words(item)
+            yield key + text(f"  {shown}")
 
 
 def _in_words(value: object) -> str:
@@ -243,7 +246,7 @@ def _in_words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     shown = str(value)
-    return field_label(shown) if _NAME.fullmatch(shown) else with_labels(shown)
+    return field_label(shown) if _NAME.fullmatch(shown) else with_choices(with_labels(shown))
 
 
 def _is_hash(value: object) -> bool:

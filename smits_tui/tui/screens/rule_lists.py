@@ -9,8 +9,9 @@ from smits_rules.model.rule import Rule
 from smits_rules.vocabulary import FACT_TYPES
 from smits_tui.actions.rules.limits.distances import Limit
 from smits_tui.actions.rules.rule_figures import RuleFigures
-from smits_tui.presentation.field_labels import field_label
+from smits_tui.presentation.field_labels import fact_label, field_label, rule_label
 from smits_tui.process.state import SEVERITIES
+from smits_tui.tui.details.rule import limit_figure
 from smits_tui.tui.screens.list_screen import SortOrder
 from smits_tui.tui.status_styles import QUIET, SEVERITY, text
 from smits_tui.tui.widgets.list_view import Cells, Column
@@ -23,6 +24,13 @@ COLUMNS: dict[Listed, Sequence[Column]] = {
     "packs": (("file", None), ("rules", 5)),
     "vocabulary": (("fact", None), ("fields", 6)),
 }
+DETAIL_TITLES: dict[Listed, str] = {
+    "limits": "Limit",
+    "rules": "Rule",
+    "packs": "Pack",
+    "vocabulary": "Fact",
+}
+"""The title of the selected row's detail."""
 
 
 def orders_of(listed: Listed, figures: Callable[[], RuleFigures]) -> Sequence[SortOrder]:
@@ -68,9 +76,9 @@ def limit_cells(limit: Limit) -> Cells:
     style = QUIET if limit.distance is None else "$text-warning" if reached else "$text-success"
     return (
         text(field_label(limit.name) + (" *" if limit.own else "")),
-        text(_figure(limit.value).rjust(7)),
-        text(_figure(limit.current).rjust(7)),
-        text(_figure(limit.distance).rjust(8), style),
+        text(limit_figure(limit, limit.value).rjust(7)),
+        text(limit_figure(limit, limit.current).rjust(7)),
+        text(limit_figure(limit, limit.distance).rjust(8), style),
         text(limit.sparkline[-6:], QUIET),
     )
 
@@ -79,7 +87,7 @@ def rule_cells(figures: RuleFigures, rule: Rule) -> Cells:
     """A rule with its outcome, and whether it fires today."""
     style = SEVERITY[rule.severity]
     today = text("fires", "$text-warning") if _fires(figures, rule.id) else text("silent", QUIET)
-    return text(rule.id), text(style.word, style.style), text(rule.outcome, QUIET), today
+    return text(rule_label(rule.id)), text(style.word, style.style), text(rule.outcome, QUIET), today
 
 
 def _fires(figures: RuleFigures, rule: str) -> bool:
@@ -94,8 +102,6 @@ def _relative_distance(figures: RuleFigures, name: str) -> float | None:
     return None if limit.distance is None else limit.distance / max(abs(limit.value), 1)
 
 
-def _figure(value: float | None) -> str:
-    """A short figure; a dash if there is none."""
-    if value is None:
-        return "-"
-    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.4g}"
+def fact_cells(name: str) -> Cells:
+    """A fact type, and how many fields it has."""
+    return text(fact_label(name)), text(len(FACT_TYPES[name].model_fields))

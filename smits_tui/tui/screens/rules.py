@@ -17,12 +17,22 @@ from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.rules.rule_figures import RuleFigures, Weighing
 from smits_tui.actions.rules.simulation.backtest import backtest, difference_lines, quality_rows
 from smits_tui.actions.session import ActionRefused
+from smits_tui.presentation.field_labels import rule_label
 from smits_tui.tui.details.rule import fact_detail, hint, limit_detail, pack_detail, rule_detail
 from smits_tui.tui.dialogs.limit import LimitDialog
 from smits_tui.tui.dialogs.prompts import Note
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import SORT, ListScreen, next_of
-from smits_tui.tui.screens.rule_lists import COLUMNS, LISTS, Listed, limit_cells, orders_of, rule_cells
+from smits_tui.tui.screens.rule_lists import (
+    COLUMNS,
+    DETAIL_TITLES,
+    LISTS,
+    Listed,
+    fact_cells,
+    limit_cells,
+    orders_of,
+    rule_cells,
+)
 from smits_tui.tui.status_styles import columns, lines, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
 
@@ -37,6 +47,7 @@ class RulesScreen(ListScreen):
         "what the new value would have changed in the past. `t` switches to the rules and their cases, the "
         "packs, and the vocabulary. `T` runs all cases, `i` looks for mistakes, `h` replays the past."
     )
+    DETAIL_TITLE = DETAIL_TITLES["limits"]
     CHANGES = frozenset({"edit"})
     COLUMNS = COLUMNS["limits"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,12 +134,16 @@ class RulesScreen(ListScreen):
         """A row of the current list."""
         figures = self._weighed
         if self._list == "vocabulary" or figures is None:
-            return text(key), text(len(FACT_TYPES[key].model_fields))
+            return fact_cells(key)
         if self._list == "limits":
             return limit_cells(figures.limits[key])
         if self._list == "rules":
             return rule_cells(figures, figures.rules[key])
         return text(key), text(len(figures.files[key]))
+
+    def searched(self, view: View, key: str) -> str:
+        """The text of a row, and the name that files and commands use."""
+        return f"{super().searched(view, key)} {key}"
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The name of the current list."""
@@ -157,6 +172,7 @@ class RulesScreen(ListScreen):
         self.ORDERS, self._order = orders_of(self._list, self._figures), 0
         table = self.query_one(ListTable)
         table.set_columns(COLUMNS[self._list])
+        self.query_one(".part-detail").border_title = DETAIL_TITLES[self._list]
         super().show(self.smits.view)
         table.focus()
 
@@ -174,12 +190,8 @@ class RulesScreen(ListScreen):
         ]
         for failure in failed:
             wanted = "fire" if failure.case.fires else "stay silent"
-            lines_shown.append(
-                text(
-                    f"{failure.rule.id}, {failure.rule.file}:{failure.case.line}: it should {wanted}",
-                    "$text-error",
-                )
-            )
+            where = f"{rule_label(failure.rule.id)}, {failure.rule.file}:{failure.case.line}"
+            lines_shown.append(text(f"{where}: it should {wanted}", "$text-error"))
         self.app.push_screen(Note("Cases", lines(*lines_shown)))
 
     def action_check(self) -> None:
@@ -206,8 +218,10 @@ class RulesScreen(ListScreen):
 
         def replay() -> Content:
             result = backtest(workspace, state)
-            head, *rows = columns(quality_rows(result))
-            return lines(*map(text, difference_lines(result)), Content(""), head.stylize("bold"), *rows)
+            head, *rows = columns(quality_rows(result, rule_label))
+            return lines(
+                *map(text, difference_lines(result, rule_label)), Content(""), head.stylize("bold"), *rows
+            )
 
         self.smits.in_background(
             "Replaying the past", replay, lambda content: self.app.push_screen(Note("The past", content))

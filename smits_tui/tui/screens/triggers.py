@@ -18,6 +18,7 @@ from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers.decision_days import decision_day
 from smits_tui.actions.triggers.explanations import no_file, source_places
 from smits_tui.actions.triggers.matters import matters
+from smits_tui.presentation.field_labels import rule_label
 from smits_tui.process.state import Trigger, TriggerStatus
 from smits_tui.tui.details.decision_effects import decision_effects
 from smits_tui.tui.details.source_text import passage
@@ -155,7 +156,8 @@ class TriggersScreen(TriggerDecisions):
     def searched(self, view: View, key: str) -> str:  # noqa: ARG002
         """The text of the row, with severity, rule and subject, which the row doesn't show."""
         trigger = self._triggers[key]
-        return f"{key} {trigger.severity} {trigger.rule} {trigger.subject} {trigger.because}"
+        rule = f"{trigger.rule} {rule_label(trigger.rule)}"  # as files and commands name it, and as shown
+        return f"{key} {trigger.severity} {rule} {trigger.subject} {trigger.because}"
 
     def head(self, view: View, about: str) -> tuple[str, str]:
         """The status filter, and the number of triggers with each status."""

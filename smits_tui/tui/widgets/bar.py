@@ -28,6 +28,8 @@ BADGES = {"triggers": "!", "inputs": "?"}
 """Mode -> the mark after its name while it has unseen arrivals."""
 ROOMY = 100
 """With this many cells, there are blanks between the keys and the names of modes."""
+WHOLE_NAMES = 76
+"""With fewer cells, the names of modes are abbreviated, so that the last ones can be seen and clicked."""
 
 
 class TopBar(Vertical):
@@ -58,7 +60,7 @@ class TopBar(Vertical):
     def _whose(self, view: View, room: int) -> Content:
         """The organisation and the acting person; with little room the organisation is cut first."""
         organisation, who = text(view.status.organisation, "bold"), self._smits.actor
-        acts = text(f" · {who.name}") + text(f" ({who.origin})", QUIET)
+        acts = text(f" · {who.name}") + text(f" ({who.origin_label})", QUIET)
         if organisation.cell_length + acts.cell_length > room:
             acts = text(f" · {who.name}")
         return organisation.truncate(max(room - acts.cell_length, LEAST_NAME), ellipsis=True) + acts
@@ -81,12 +83,17 @@ class TopBar(Vertical):
 
     def _modes(self) -> Content:
         """The keys and names of all modes; a click opens the mode."""
-        gap = " " if self.app.size.width >= ROOMY else ""
+        width = self.app.size.width
+        gap = " " if width >= ROOMY else ""
         shown = []
         for name, mode in MODE_BY_NAME.items():
             here = name == self.app.current_mode
             news = text(BADGES[name], "bold $text-warning") if self._smits.unseen().get(name) else text(" ")
-            label = text(f"{gap}{mode.key}", "bold $text-accent") + text(f"{gap}{mode.title}") + news
+            label = (
+                text(f"{gap}{mode.key}", "bold $text-accent")
+                + text(gap + (mode.title if width >= WHOLE_NAMES else mode.short))
+                + news
+            )
             label += text(gap)
             shown.append(pressing(mode.key, label.stylize("bold on $primary-muted") if here else label))
         return Content("").join(shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -74,22 +75,32 @@ def backtest_json(result: Backtest) -> dict[str, Any]:
     }
 
 
-def difference_lines(result: Backtest) -> list[str]:
-    """What would have been added and removed, in words."""
-    lines = [f"+ {_raised_line(raised)}" for raised in result.added]
-    lines += [f"- {_raised_line(raised)}" for raised in result.removed]
+def difference_lines(result: Backtest, named: Callable[[str], str] = str) -> list[str]:
+    """What would have been added and removed, in words.
+
+    Args:
+        result: of the back-test.
+        named: the name of a rule as it is shown.
+    """
+    lines = [f"+ {_raised_line(raised, named)}" for raised in result.added]
+    lines += [f"- {_raised_line(raised, named)}" for raised in result.removed]
     return lines or ["Nothing would have changed."]
 
 
-def quality_rows(result: Backtest) -> list[tuple[str, ...]]:
-    """A header and a row per rule: raised, accepted, dismissed, missed, precision, recall."""
+def quality_rows(result: Backtest, named: Callable[[str], str] = str) -> list[tuple[str, ...]]:
+    """A header and a row per rule: raised, accepted, dismissed, missed, precision, recall.
+
+    Args:
+        result: of the back-test.
+        named: the name of a rule as it is shown.
+    """
     head = ("rule", "raised", "accepted", "dismissed", "missed", "precision", "recall")
-    return [head, *(_quality_row(quality) for quality in result.quality)]
+    return [head, *(_quality_row(quality, named) for quality in result.quality)]
 
 
-def _quality_row(quality: Quality) -> tuple[str, ...]:
+def _quality_row(quality: Quality, named: Callable[[str], str]) -> tuple[str, ...]:
     counts = (quality.raised, quality.accepted, quality.dismissed, quality.missed)
-    return (quality.rule, *map(str, counts), _share(quality.precision), _share(quality.recall))
+    return (named(quality.rule), *map(str, counts), _share(quality.precision), _share(quality.recall))
 
 
 def _backtest(
@@ -126,8 +137,8 @@ def _raised_json(raised: Raised) -> dict[str, Any]:
     }
 
 
-def _raised_line(raised: Raised) -> str:
-    return f"{raised.day}  {raised.severity:8}  {raised.rule}  {raised.because}"
+def _raised_line(raised: Raised, named: Callable[[str], str]) -> str:
+    return f"{raised.day}  {raised.severity:8}  {named(raised.rule)}  {raised.because}"
 
 
 def _share(value: float | None) -> str:

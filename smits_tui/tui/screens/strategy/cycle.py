@@ -198,7 +198,7 @@ class CycleScreen(RecordKeeping, ListScreen):
 
         about = "It ends before Act; the triggers accepted meanwhile open the next cycle."
         self.ask(
-            Prompt("Reassess", about, "why", "End the cycle", answer, draft=self.smits.draft("reassess")),
+            Prompt("End the cycle early", about, "why", "End it", answer, draft=self.smits.draft("reassess")),
             "The cycle has ended.",
         )
 

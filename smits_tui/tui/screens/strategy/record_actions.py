@@ -59,6 +59,6 @@ class RecordKeeping(ModeScreen):
 
         about, hint = f"{record.id}: {record.text}", "reason for retiring it"
         self.ask(
-            Prompt("Retire", about, hint, "Give up", answer, draft=self.smits.draft(f"give up {record.id}")),
+            Prompt("Retire", about, hint, "Retire", answer, draft=self.smits.draft(f"give up {record.id}")),
             f"{record.id} is retired.",
         )

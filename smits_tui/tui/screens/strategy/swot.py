@@ -53,7 +53,7 @@ class SwotScreen(RecordKeeping):
         """The four boxes: internal above external, helpful left of harmful."""
         with Grid(id="board"):
             for quadrant in QUADRANTS:
-                table = ListTable((("id", 4), ("point", None), ("input", 9)), id=f"board-{quadrant}")
+                table = ListTable((("id", 4), ("point", None), ("input", 7)), id=f"board-{quadrant}")
                 table.border_title = PLURALS[quadrant]
                 yield table
         yield Static(id="board-point")
