@@ -108,6 +108,9 @@ ELSEWHERE = {
     "mail read": "the watcher, which runs beside the interface, does so by itself",
     "rules regret": "the strategy review and the question before a cycle is closed",
     "rules schema": "for editors of rule files",
+    "rules adopt": "decided by whoever keeps the rule files of a team's machines",
+    "team init": "the owner of the database, with rights that the interface does not have",
+    "team join": "says where the record is, before an interface can show it",
 }
 
 
