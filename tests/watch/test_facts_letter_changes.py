@@ -400,3 +400,27 @@ def test_a_closure_in_the_title_without_a_day_is_asked_about() -> None:
 )
 def test_what_is_called_off_risks_and_life_cycles_announce_nothing(title: str, text: str) -> None:
     assert told(letter(title, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "facts"),
+    [
+        ("Litware drops support for Contoso hubs",
+         "Litware is ending software support for Contoso Hub on 1 May 2027.",
+         [("Contoso Hub", "end-of-support", "2027-05-01")]),
+        ("Abschaltung ContosoApp", "Wir schalten sie ab. Ihr Abschaltdatum ist der 01.05.2027.",
+         [("ContosoApp", "end-of-life", "2027-05-01")]),
+        ("Litware pulls the plug on Contoso Desk", "On 1 May 2027 it will pull the plug on Contoso Desk.",
+         [("Contoso Desk", "end-of-life", "2027-05-01")]),
+        ("Contoso Desk", "The price of Contoso Desk jumps from 45 to 70 euros a year on 1 May 2027.",
+         [("Contoso Desk", "price-change", "2027-05-01")]),
+        ("Contoso Desk", "Nur noch bis zum 1. Mai 2027 können Kunden Contoso Desk nutzen.",
+         [("Contoso Desk", "end-of-life", "2027-05-01")]),
+        ("Understanding the Litware lifecycle", "End of life: a device will no longer be supported.", []),
+    ],
+)  # fmt: skip
+def test_what_ends_stands_behind_a_verb_in_the_active_voice(
+    title: str, text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    # Who ends something stands before the verb, and nouns of an announcement are no part of the name.
+    assert told(letter(title, text)) == facts

@@ -28,6 +28,8 @@ _FROM_DAY = re.compile(
     r"\s*(?:\([^()]{1,20}\)\s*)?"
     r"(?:(?:the|dem|o|dia|día|giorno|próximo|prossimo|prochain|kommenden|nächsten|coming|next)\s+)*$|[(:,]\s*$|^\s*$|"
     r"\b(?:ukončen|vypnut|zrušen|zakończon|wyłączon|wycofan|wspieran|zamknięt)\w+\s+$|"
+    r"\b\w*(?:date|dat(?:um|a|o)|fecha|termin\w*)\s+(?:is|will be|ist|est|es|è|jest|är|er)\s+"
+    r"(?:(?:the|der|le|el|il|de)\s+)?$|"
     r"\bs?końc[íz]\w*(?: się)?\s+$",
     re.IGNORECASE,
 )

@@ -63,6 +63,14 @@ _OPINES = re.compile(
     re.IGNORECASE,
 )
 """Words after a name that gives an opinion, and is not what ends."""
+_TAKES_OBJECT = re.compile(
+    r"\bpull\w* the plug on$|"
+    r"\b(?:drop|end|stop|ceas|discontinu|withdraw)\w*(?:\s+\w+){0,3}?\s+(?:support|maintenance|sales?)$",
+    re.IGNORECASE,
+)
+"""An event in the active voice: what ends stands after it, who ends it before."""
+_OBJECT = re.compile(r"\s+(?:(?:for|of|on)\s+)?[^.;:,()]{0,60}$")
+"""What stands between such an event and the name of its object."""
 _LOWER_NAME = re.compile(
     r"\s+(?:for|of|to|für|von|de|pour)\s+([a-z]{2,}(?:[.+#-][a-z]+)*?)-?(\d+(?:\.\d+)*)\b"
 )
@@ -215,12 +223,9 @@ def _products(
         ]  # `SQL injection` is no product
     if inside:
         return inside[0]
-    package = _LOWER_NAME.match(text, event.end)
+    package = _package(text, event, groups)
     if package:
-        return (NameMention(package[1], package[2], package.start(1), package.end()),)
-    package = _FIRST_NAME.fullmatch(text, 0, event.start)
-    if package and not groups[:1] and not _is_common(package[1]):
-        return (NameMention(package[1], package[2] or "", package.start(1), package.end()),)
+        return package
     free = [
         group
         for group in groups
@@ -236,6 +241,10 @@ def _products(
         return next((group for group in reversed(free) if group[-1].end <= event.start), ())
     if behind and ";" not in between and _LINK.fullmatch(between or " "):
         return _whole(text, behind)
+    active = _TAKES_OBJECT.search(text, event.start, event.end)
+    if active and (active[0].endswith("on") or (behind and _OBJECT.fullmatch(between or " "))):
+        # Without a name behind, the thing itself is named elsewhere: `pulls the plug on the hub`.
+        return _whole(text, behind) if behind and _OBJECT.fullmatch(between or " ") else ()
     before = [group for group in free if group[-1].end <= event.start]
     if before and not any(
         other is not event and is_kind(other) and before[-1][-1].end <= other.start < event.start and behind
@@ -247,6 +256,17 @@ def _products(
     ):
         ours = [group for group in behind if group[0].known]
         return (ours or [_whole(text, behind)])[0]
+    return ()
+
+
+def _package(text: str, event: Event, groups: Sequence[tuple[NameMention, ...]]) -> tuple[NameMention, ...]:
+    """A lower-case package directly after an event, or with which a title without another name begins."""
+    package = _LOWER_NAME.match(text, event.end)
+    if package:
+        return (NameMention(package[1], package[2], package.start(1), package.end()),)
+    package = _FIRST_NAME.fullmatch(text, 0, event.start)
+    if package and not groups[:1] and not _is_common(package[1]):
+        return (NameMention(package[1], package[2] or "", package.start(1), package.end()),)
     return ()
 
 

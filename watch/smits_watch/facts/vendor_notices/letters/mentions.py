@@ -21,7 +21,7 @@ _HOLE = re.compile(
 """Words for a specific vulnerability."""
 _GENERAL = re.compile(
     r"\b(?:a|an|any|each|every|ein(?:e[rmns]?)?|jede[rsn]?|bestimmte[rsn]?|une?|chaque|tout(?:e|es)?|cada|ogni|elke?)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?:products?|versions?|releases?|services?|components?|parts?|major|produkts?|dienste?s?|software|produits?|"
+    r"(?:products?|devices?|versions?|releases?|services?|components?|parts?|major|produkts?|dienste?s?|software|produits?|"
     r"productos?|prodott[oi])\b|\b(?:products?|versions?|produkte|versionen|produits)\s+(?:\w+\s+)?(?:can|may|might|können|"
     r"reach(?:es)?|peuvent|pueden)\b|^(?:if|when|once|should|wenn|sobald|falls|wird|werden|lorsqu\w+|si|cuando|se|quando)\b",
     re.IGNORECASE,

@@ -113,6 +113,7 @@ def is_unclear(reading: LetterReading) -> bool:
     """Whether a product is named, and title or opening have words for an end, a price or the like."""
     opening = (reading.title, *reading.sentences[:OPENING])
     spoken = any(speaks_of(sentence.text, kind) for sentence in opening for kind in KINDS)
+    spoken = spoken or any(frame.kind and not frame.number for frame in reading.frames)
     return spoken and bool(reading.vendor or main_products(reading))
 
 

@@ -82,7 +82,7 @@ def names_in(sentence: Sentence, products: Sequence[KnownProduct], vendor: str) 
     vendor_words = {token.plain for token in tokens_of(vendor)} - common_words("legal")
     others = [
         mention
-        for mention in find_names(sentence.text, title_case=title_case)
+        for mention in map(_without_announcement, find_names(sentence.text, title_case=title_case))
         if not any(mention.start < own.end and own.start < mention.end for own in ours)
         and not (_is_vendor(mention, vendor_words) and not mention.version)
         and mention.name.casefold() not in place_names()
@@ -229,6 +229,16 @@ def _is_announcement(name: str) -> bool:
     return any(
         is_kind(event) and (event.start, event.end) == (0, len(name)) for event in events_in_text(name)
     )
+
+
+def _without_announcement(mention: NameMention) -> NameMention:
+    """A name without the noun of the announcement before it: `Abschaltung ContosoApp`."""
+    first, *others = tokens_of(mention.name)
+    noun = pattern_of(_PACKAGE, _WORDS, "touched", "closing").fullmatch(first.text)
+    if not others or not (noun or _is_announcement(first.text)):
+        return mention
+    cut = others[0].start
+    return replace(mention, name=mention.name[cut:], start=mention.start + cut)
 
 
 def _is_licence(text: str, mention: NameMention) -> bool:
