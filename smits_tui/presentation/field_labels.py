@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import Any
 
-from smits_rules.vocabulary import FACT_TYPES, fields_of
 from smits_rules.vocabulary.shown_number import shown_number
 
 _UNITS = {
@@ -94,7 +93,9 @@ def _short(name: str) -> str:
 
 @cache
 def _fields() -> frozenset[str]:
-    """The names of all fields that rules can use."""
+    """The names of all fields that rules can use; the fact types are not needed to open the interface."""
+    from smits_rules.vocabulary import FACT_TYPES, fields_of
+
     return frozenset(name for kind in FACT_TYPES.values() for name in fields_of(kind))
 
 

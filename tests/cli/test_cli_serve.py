@@ -9,7 +9,7 @@ import re
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +212,13 @@ def test_whoever_sits_at_the_browser_reaches_no_file_of_this_machine(served: Ser
                         shown += await page.receive_bytes()
                 shown = b""
 
+            async def drawn() -> None:
+                """Wait for the end of a drawing: a key just after escape would be read together with it."""
+                with contextlib.suppress(TimeoutError):
+                    while True:
+                        async with asyncio.timeout(0.5):
+                            await page.receive_bytes()
+
             async def keys(text: str) -> None:
                 await page.send_json(["stdin", text])
 
@@ -222,8 +229,9 @@ def test_whoever_sits_at_the_browser_reaches_no_file_of_this_machine(served: Ser
             await until("path of a file")
             await keys(f"{secret}\r")
             await until("only files below inputs/")
+            await drawn()
             await keys("\x1b")
-            await until("enter opens a folder")
+            await drawn()
             await keys("5")
             await until("documents are in force")
             await keys("j\x05")
@@ -261,17 +269,37 @@ def test_a_served_workspace_opens_what_lies_in_its_folders(workspace: Workspace)
     assert typed_path(str(file), served=workspace) == file.resolve()
 
 
-def test_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each page is a process; whoever opens them in a loop must not exhaust the machine."""
+@dataclass
+class Programs:
+    """The programs that a server started for its pages."""
 
-    programs: list[asyncio.subprocess.Process] = []
+    commands: list[str] = field(default_factory=list)
+    running: list[asyncio.subprocess.Process] = field(default_factory=list)
+
+    async def ended(self) -> None:
+        """Wait for their end; textual-serve waits for what they write only."""
+        for program in self.running:
+            await program.wait()
+
+
+def programs_in_place(monkeypatch: pytest.MonkeyPatch, place_holder: str) -> Programs:
+    """Let a program of the shell run in the place of each interface."""
+    programs = Programs()
     start = asyncio.create_subprocess_shell
 
-    async def remembered(*words: Any, **options: Any) -> asyncio.subprocess.Process:
-        programs.append(await start(*words, **options))
-        return programs[-1]
+    async def remembered(command: str, **options: Any) -> asyncio.subprocess.Process:
+        programs.commands.append(command)
+        programs.running.append(await start(place_holder, **options))
+        return programs.running[-1]
 
     monkeypatch.setattr(asyncio, "create_subprocess_shell", remembered)
+    return programs
+
+
+def test_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page is a process; whoever opens them in a loop must not exhaust the machine."""
+    # In the interface's place a program that waits until the server tells it to quit.
+    started = programs_in_place(monkeypatch, "head -c 1 >/dev/null")
 
     async def drive() -> tuple[list[int], int]:
         with socket.socket() as probe:
@@ -279,8 +307,7 @@ def test_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
             port = probe.getsockname()[1]
         gate = Gate(served_origin("127.0.0.1", port))
         token = gate.address.partition("token=")[2]
-        # In the interface's place a program that waits until the server tells it to quit.
-        server = GatedServer("head -c 1 >/dev/null", gate, "127.0.0.1", port, lambda _text: None)
+        server = GatedServer("interface", gate, "127.0.0.1", port, lambda _text: None)
         runner = web.AppRunner(await server._make_app())
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
@@ -305,8 +332,7 @@ def test_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
                 return refused, len(pages)
         finally:
             await runner.cleanup()
-            for program in programs:  # textual-serve waits for what they write, not for their end
-                await program.wait()
+            await started.ended()
 
     assert asyncio.run(drive()) == ([503] * 3, MOST_INTERFACES)
 
@@ -348,14 +374,7 @@ def test_a_header_without_a_proxy_to_trust_is_refused(smits: Any) -> None:
 
 def test_behind_a_proxy_each_person_has_a_session_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A session of one is nothing to another, and the interface acts as the person whom the proxy named."""
-    commands: list[str] = []
-    start = asyncio.create_subprocess_shell
-
-    async def remembered(command: str, **options: Any) -> asyncio.subprocess.Process:
-        commands.append(command)
-        return await start("true", **options)
-
-    monkeypatch.setattr(asyncio, "create_subprocess_shell", remembered)
+    started = programs_in_place(monkeypatch, "true")
 
     async def drive() -> list[int]:
         with socket.socket() as probe:
@@ -395,10 +414,11 @@ def test_behind_a_proxy_each_person_has_a_session_alone(monkeypatch: pytest.Monk
                 statuses += [(await get(path)).status for path in ("/", f"/?{token}")]
         finally:
             await runner.cleanup()
+            await started.ended()
         return statuses
 
     assert asyncio.run(drive()) == [101, 403, 403, 403]
-    assert commands == ["SMITS_SERVED_AS='Kim Example' interface"]
+    assert started.commands == ["SMITS_SERVED_AS='Kim Example' interface"]
     assert actor("Lee Example", {"SMITS_SERVED_AS": "Kim Example"}) == Actor("Kim Example", "proxy")
 
 
