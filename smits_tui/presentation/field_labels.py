@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smits_rules.vocabulary.shown_number import shown_number
+
+if TYPE_CHECKING:
+    from smits_rules.vocabulary.base import FieldInfo
 
 _UNITS = {
     "pct": "in percent",
@@ -93,18 +97,20 @@ def _short(name: str) -> str:
 
 @cache
 def _fields() -> frozenset[str]:
-    """The names of all fields that rules can use; the fact types are not needed to open the interface."""
-    from smits_rules.vocabulary import FACT_TYPES, fields_of
-
-    return frozenset(name for kind in FACT_TYPES.values() for name in fields_of(kind))
+    """The names of all fields that rules can use."""
+    return frozenset(name for fields in _fact_fields() for name in fields)
 
 
 @cache
 def _choices() -> frozenset[str]:
     """All choices of fields that rules can use."""
     return frozenset(
-        choice
-        for kind in FACT_TYPES.values()
-        for field in fields_of(kind).values()
-        for choice in field.choices
+        choice for fields in _fact_fields() for field in fields.values() for choice in field.choices
     )
+
+
+def _fact_fields() -> list[Mapping[str, FieldInfo]]:
+    """The fields of each fact type, which the first frame of the interface does not need."""
+    from smits_rules.vocabulary import FACT_TYPES, fields_of
+
+    return [fields_of(kind) for kind in FACT_TYPES.values()]
