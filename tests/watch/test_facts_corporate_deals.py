@@ -189,6 +189,7 @@ def test_the_purchase_of_all_shares_is_an_acquisition() -> None:
     [
         "Idea: merge our two service desks",
         "Fusion unserer beiden Teams",
+        "Contoso: Datenübernahme ab Juli möglich",
     ],
 )
 def test_teams_that_are_merged_within_a_house_are_no_deal(title: str) -> None:

@@ -424,3 +424,23 @@ def test_what_ends_stands_behind_a_verb_in_the_active_voice(
 ) -> None:
     # Who ends something stands before the verb, and nouns of an announcement are no part of the name.
     assert told(letter(title, text)) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Litware heeft aangekondigd dat het op 1 mei 2027 stopt Contoso Desk te ondersteunen.",
+         "end-of-support"),
+        ("1-go maja 2027 Litware przestanie świadczyć pomoc techniczną dla Contoso Desk.", "end-of-support"),
+        ("On 2 February 2027, we learned that Contoso Desk will no longer be available; move by 1 May 2027.",
+         "end-of-life"),
+        ("Litware informe de la fin du service Contoso Desk, programmée au 1er mai 2027.", "end-of-life"),
+    ],
+)  # fmt: skip
+def test_the_day_is_that_of_the_end_and_not_that_of_the_news(text: str, kind: str) -> None:
+    assert told(letter("Contoso Desk", text)) == [("Contoso Desk", kind, "2027-05-01")]
+
+
+def test_what_was_free_and_is_charged_for_changes_its_price() -> None:
+    text = "Zwischenversionen von Contoso Desk werden kostenpflichtig, ab dem 1. Mai 2027."
+    assert told(letter("Contoso Desk", text)) == [("Contoso Desk", "price-change", "2027-05-01")]

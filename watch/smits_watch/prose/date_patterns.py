@@ -132,7 +132,7 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
         rf"(?<![\d.]){day}\.\s?(?P<month>[01]?\d)\.\s?{year}",
         slashed_date().pattern,
         rf"(?<![\d-])(?P<one>[0-3]\d)-(?P<two>[0-3]\d)-{year}(?!-)",
-        rf"(?<![\d.]){day}(?:st|nd|rd|th|er|º|°|\.)?{of}(?P<name>{month})\b\.?,?(?:\s+de)?\s*[-\s]?\s*{year}",
+        rf"(?<![\d.]){day}(?:st|nd|rd|th|er|º|°|-(?:t?e)?go|:[ae]|\.)?{of}(?P<name>{month})\b\.?,?(?:\s+de)?\s*[-\s]?\s*{year}",
         rf"\b(?P<name>{month})\b\.?\s+{day}(?:st|nd|rd|th)?\s*,?\s+(?:of\s+)?{year}",
         rf"(?<!\d){day}-(?P<name>{month})-{short_year}",
     ]

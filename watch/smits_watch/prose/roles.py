@@ -14,6 +14,8 @@ _AFTER = 140
 """Characters after a date in which an event is searched for, if there is none before it."""
 _CLOSE = 12
 """An event this close before a date applies, whatever follows it."""
+_GOVERNS = re.compile(r"\b(?:that|dass|dat|que|qu|che|att|at|że|že|hogy|että)\b", re.IGNORECASE)
+"""Words that begin the clause of what is announced: `announced that on 1 May ...`."""
 _PART = re.compile(r";|\s[\u2013\u2014-]\s|(?<!\bpr)(?<!\bd)(?<!\bnr)\.\s")
 _FROM = re.compile(
     r"(?:^[\"„“”«»']*|[,(:]\s*[\"„“”«»']*|\b(?:and|but|und|et)\s+)(?:from|as (?:of|from)|effective|"
@@ -111,7 +113,7 @@ def _bound(
         return within
     # `... beschlossen, dass es am 1. September in Kraft tritt`: the words directly after the date apply.
     own = next((event for event in after if not text[date.end : event.start].strip()), None)
-    if own is not None and not any(len(text[event.end : date.start]) <= _CLOSE for event in before):
+    if own is not None and not any(_is_close(text[event.end : date.start]) for event in before):
         return own
     opens = bool(_FROM.search(text[left : date.start]))
     near = before[-1] if before else None
@@ -132,6 +134,11 @@ def _bound(
     if near is not None and parts and near.end <= parts[-1] and after:
         return after[0]
     return near or (after[0] if after else None)
+
+
+def _is_close(between: str) -> bool:
+    """Whether an event stands right before a date, and not in the clause that governs the date's."""
+    return len(between) <= _CLOSE and not _GOVERNS.search(between)
 
 
 def _starts(between: str) -> bool:

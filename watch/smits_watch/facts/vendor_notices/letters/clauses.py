@@ -114,7 +114,7 @@ def _bare_move(clause: _Clause) -> Event | None:
         return None
     sums = [money for money in find_money(clause.text) if clause.start <= money.start < clause.end]
     beside = clause.text[max(clause.start, move.start() - _NEAR) : min(clause.end, move.end() + _NEAR)]
-    if len(sums) == 2 or (any(find_percentages(beside)) and not sums):
+    if (sums and len(sums) % 2 == 0) or (any(find_percentages(beside)) and not sums):
         return Event("price-change", move.start(), move.end())
     return None
 

@@ -17,7 +17,9 @@ from smits_watch.prose.sentences import Sentence
 _ENDING = re.compile(
     r"\s+(?:will\s+|has\s+decided\s+to\s+|plans\s+to\s+|is\s+going\s+to\s+|va\s+|zal\s+)?(?:no\s+longer\s+(?:support|provide|"
     r"maintain)|discontinu|stop|ceas|drop|end(?:s|ing)?\b|retir(?:e\b|es|ing)|remov(?:e\b|es|ing)|withdraw|stellt|beëindig|"
-    r"interromp|cessera|arrêt)",
+    r"interromp|cessera|arrêt|stopt|hört auf|dejará de|pondrá fin|met(?:tra)? fin|smetterà|"
+    r"deixará de|slutar|slutter|"
+    r"przesta|(?:za)?kończy|přestane|ukončí)",
     re.IGNORECASE,
 )
 _VERSION_ALONE = re.compile(
