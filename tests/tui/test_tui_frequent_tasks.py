@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from tui_support import filled, is_filled, named, receive, run, shown, until, written_down
+from tui_support import filled, is_filled, named, receive, run, shown, type_ahead, until, written_down
 
 from smits_tui.actions.strategy.cycle import advance, assess_inputs
 from smits_tui.actions.strategy.deliverables.people import people_of
@@ -105,8 +105,7 @@ def test_frequent_tasks_take_the_keys_of_the_manual(
         mode, key, enter = await begin("record the readings of a quarter")
         await pilot.press(mode, key)
         await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-M7"))
-        for value in range(len(MEASURES)):
-            await pilot.press(*f"{value}.5", enter)
+        type_ahead(app, [key for value in range(len(MEASURES)) for key in (*f"{value}.5", enter)])
         measures = app.record.state.records(Measure)
         await until(
             pilot,

@@ -37,7 +37,7 @@ def test_one_more_is_in_the_bar_and_in_the_palette(
     workspace: Workspace, record: Record, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One object more is a mode more; only its screen has to be written."""
-    extra = Mode("9", "extra", "Extra", f"{OverviewScreen.__module__}:OverviewScreen")
+    extra = Mode("9", "extra", "Extra", "Extra", f"{OverviewScreen.__module__}:OverviewScreen")
     monkeypatch.setitem(MODE_BY_NAME, "extra", extra)
     monkeypatch.setitem(SmitsApp.MODES, "extra", screen_of("extra"))
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_support import click, run, shown, until
+from tui_support import click, run, shown, type_ahead, until
 
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.ledger.record import Record
@@ -96,7 +96,8 @@ def test_a_limit_is_changed_only_after_it_was_tried_and_with_a_reason(
         await click(pilot, "#dialog-do")
         await until(pilot, lambda: "Replay the past with the value first" in shown(app))
         app.screen.query_one("#dialog-value", Input).focus()
-        await pilot.press("enter", *"we")
+        type_ahead(app, [*"-5", "enter", *"we"])
+        await until(pilot, lambda: app.screen.query_one("#dialog-answer", Input).value)
         # What is typed while the past is replayed belongs to the reason, and not to the number.
         assert app.screen.query_one("#dialog-value", Input).value == "-5"
         assert app.screen.query_one("#dialog-answer", Input).value == "we"

@@ -6,11 +6,12 @@ import asyncio
 import datetime as dt
 import inspect
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -187,6 +188,12 @@ def row_of(app: SmitsApp) -> str | None:
     """The row under the cursor of the list that is shown."""
     screen: Any = app.screen
     return str(screen.current) if screen.current is not None else None
+
+
+def type_ahead(app: App[Any], keys: Iterable[str]) -> None:
+    """Type faster than the app works, as a slow line or a paste delivers keys; enter is a key's name."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else "\r" if key == "enter" else None))
 
 
 def error_log(workspace: Workspace) -> Path:

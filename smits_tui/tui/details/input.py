@@ -7,7 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.presentation.field_labels import fact_label, field_label, field_value
+from smits_tui.presentation.field_labels import fact_label, field_label, field_value, with_choices
 from smits_tui.process.state import Input
 from smits_tui.tui.details.question import understanding_lines
 from smits_tui.tui.live_view import View
@@ -93,7 +93,9 @@ def fact_lines(fact: dict[str, Any]) -> list[Content]:
     values = {
         name: value for name, value in fact.items() if name not in _HIDDEN and value not in (None, "", [], ())
     }
-    line = "  ".join(f"{field_label(name)} {field_value(value)}" for name, value in values.items())
+    line = "  ".join(
+        f"{field_label(name)} {with_choices(field_value(value))}" for name, value in values.items()
+    )
     anchor = str(fact.get("source", "")).partition("#")[2]
     confidence = fact.get("confidence", "")
     where = f"   {anchor} · {confidence}" + (f" · “{fact['quote']}”" if fact.get("quote") else "")

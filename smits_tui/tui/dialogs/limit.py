@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from textual import on, work
+from textual.actions import SkipAction
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -48,6 +51,8 @@ class LimitDialog(WritingDialog[str | None]):
             super().__init__()
             self.error = error
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "try_typed", show=False, priority=True)]
+
     def __init__(self, limit: Limit, workspace: Workspace, record: Record, person: str) -> None:
         """Create the dialog.
 
@@ -80,13 +85,21 @@ class LimitDialog(WritingDialog[str | None]):
                 Button("Cancel", id="dialog-cancel"),
             )
 
-    @on(Input.Submitted, "#dialog-value")
+    def action_try_typed(self) -> None:
+        """Start the back-test once the value has all its digits; what is typed ahead is the reason."""
+        value = self.query_one("#dialog-value", Input)
+        if self.focused is not value:
+            raise SkipAction
+        self.set_focus(self.query_one("#dialog-answer", Input))
+        value.call_later(self.try_value)
+
     @on(Button.Pressed, "#dialog-try")
     def try_value(self) -> None:
         """Start the back-test of the value."""
         try:
             value = self._value()
         except SmitsError as error:
+            self.query_one("#dialog-value", Input).focus()
             self._refuse(error)
             return
         self._refuse(None)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -29,6 +30,7 @@ class Form(WritingDialog[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "write", "Write", priority=True),
+        Binding("enter", "next_figure", show=False, priority=True),
     ]
 
     def __init__(
@@ -108,15 +110,19 @@ class Form(WritingDialog[str | None]):
         else:
             self.query_one(Foot).say("")
 
-    @on(Input.Submitted)
-    def _on_line(self, event: Input.Submitted) -> None:
-        """Write, or go on to the next of several figures."""
-        last = self._fields[-1].name
-        if self._begins_in and event.input.id != f"field-{last}":
-            self.focus_next()
-        else:
-            self.action_write()
+    def action_next_figure(self) -> None:
+        """Go on to the next of several figures.
 
+        Before the next key is read: a message of the field would come after what is typed ahead, which would
+        then stand in one field.
+        """
+        last = self._fields[-1].name
+        field = self.focused
+        if not self._begins_in or not isinstance(field, Input) or field.id == f"field-{last}":
+            raise SkipAction
+        self.focus_next()
+
+    @on(Input.Submitted)
     @on(Button.Pressed, "#dialog-do")
     def action_write(self) -> None:
         """Submit the values."""
