@@ -51,7 +51,10 @@ class LimitDialog(WritingDialog[str | None]):
             super().__init__()
             self.error = error
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "try_typed", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "try_typed", show=False, priority=True),
+        Binding("ctrl+s", "change_typed", "Change", priority=True),
+    ]
 
     def __init__(self, limit: Limit, workspace: Workspace, record: Record, person: str) -> None:
         """Create the dialog.
@@ -92,6 +95,10 @@ class LimitDialog(WritingDialog[str | None]):
             raise SkipAction
         self.set_focus(self.query_one("#dialog-answer", Input))
         value.call_later(self.try_value)
+
+    def action_change_typed(self) -> None:
+        """Change the limit once the reason has all its letters."""
+        (self.focused or self).call_later(self.change)
 
     @on(Button.Pressed, "#dialog-try")
     def try_value(self) -> None:
