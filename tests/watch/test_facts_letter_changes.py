@@ -444,3 +444,11 @@ def test_the_day_is_that_of_the_end_and_not_that_of_the_news(text: str, kind: st
 def test_what_was_free_and_is_charged_for_changes_its_price() -> None:
     text = "Zwischenversionen von Contoso Desk werden kostenpflichtig, ab dem 1. Mai 2027."
     assert told(letter("Contoso Desk", text)) == [("Contoso Desk", "price-change", "2027-05-01")]
+
+
+def test_what_is_supported_on_a_platform_is_not_the_platform() -> None:
+    title = "Contoso Desk 9 support on Litware 7 extended until March 2027"
+    text = "Litware announced an extension for the support of Contoso Desk 9 on Litware 7, until March 2027."
+    assert {(product, day) for product, _, day in told(letter(title, text))} == {
+        ("Contoso Desk", "2027-03-31")
+    }

@@ -71,6 +71,11 @@ _TAKES_OBJECT = re.compile(
 """An event in the active voice: what ends stands after it, who ends it before."""
 _OBJECT = re.compile(r"\s+(?:(?:for|of|on)\s+)?[^.;:,()]{0,60}$")
 """What stands between such an event and the name of its object."""
+_SUPPORT = re.compile(
+    r"(?:v?\d[\w.]*\s+)?(?:support|maintenance|updates?|wartung|soporte|supporto|suporte|ondersteuning)\b",
+    re.IGNORECASE,
+)
+"""An event that begins with what is provided, rather than with who ends it."""
 _LOWER_NAME = re.compile(
     r"\s+(?:for|of|to|für|von|de|pour)\s+([a-z]{2,}(?:[.+#-][a-z]+)*?)-?(\d+(?:\.\d+)*)\b"
 )
@@ -216,13 +221,9 @@ def _products(
     events: Sequence[Event],
 ) -> tuple[NameMention, ...]:
     """The names bound to an event: directly after it, within it, before it, or else the nearest."""
-    inside = [group for group in groups if event.start <= group[0].start and group[-1].end <= event.end]
-    if event.meaning == "security-advisory":
-        inside = [
-            group for group in inside if group[0].known or group[0].version
-        ]  # `SQL injection` is no product
+    inside = _inside(text, event, groups)
     if inside:
-        return inside[0]
+        return inside
     package = _package(text, event, groups)
     if package:
         return package
@@ -257,6 +258,20 @@ def _products(
         ours = [group for group in behind if group[0].known]
         return (ours or [_whole(text, behind)])[0]
     return ()
+
+
+def _inside(text: str, event: Event, groups: Sequence[tuple[NameMention, ...]]) -> tuple[NameMention, ...]:
+    """The names within an event, or before support on a platform: `Ledger support on Tarn 7`."""
+    inside = [group for group in groups if event.start <= group[0].start and group[-1].end <= event.end]
+    if event.meaning == "security-advisory":
+        # `SQL injection` is no product.
+        inside = [group for group in inside if group[0].known or group[0].version]
+    # The words of the event may begin with the version of the name before them.
+    beside = next((g for g in groups if g[0].start < event.start <= g[-1].end + 1), ())
+    on_platform = any(stands_on(text, g[0]) for g in groups if event.start <= g[0].start)
+    if beside and on_platform and _SUPPORT.match(text, event.start):
+        return beside
+    return inside[0] if inside else ()
 
 
 def _package(text: str, event: Event, groups: Sequence[tuple[NameMention, ...]]) -> tuple[NameMention, ...]:
