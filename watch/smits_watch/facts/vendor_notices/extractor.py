@@ -13,6 +13,8 @@ from smits_watch.facts.vendor_notices.doubts import name_question, with_only_nam
 from smits_watch.facts.vendor_notices.feeds.advisories import advisories
 from smits_watch.facts.vendor_notices.feeds.lifecycles import lifecycle, price_changes
 from smits_watch.facts.vendor_notices.feeds.vulnerabilities import vulnerability_records
+from smits_watch.facts.vendor_notices.letters.announcements.renames import renamed_in
+from smits_watch.facts.vendor_notices.letters.announcements.roadmaps import roadmap_in
 from smits_watch.facts.vendor_notices.letters.letter_analysis import (
     LetterReading,
     answers_itself,
@@ -32,8 +34,6 @@ from smits_watch.facts.vendor_notices.letters.questions import (
     message_question,
     product_question,
 )
-from smits_watch.facts.vendor_notices.letters.renames import renamed_in
-from smits_watch.facts.vendor_notices.letters.roadmaps import roadmap_in
 from smits_watch.facts.vendor_notices.lists.contracts import contract_list
 from smits_watch.facts.vendor_notices.lists.lifecycles import date_question as date_question_of_list
 from smits_watch.facts.vendor_notices.lists.lifecycles import lifecycle_lists

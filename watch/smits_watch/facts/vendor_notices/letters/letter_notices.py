@@ -9,15 +9,18 @@ from typing import Any, Literal
 
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
+from smits_watch.facts.vendor_notices.letters.announcements.prices import price_change
+from smits_watch.facts.vendor_notices.letters.announcements.vulnerabilities import (
+    Vulnerability,
+    vulnerability,
+)
 from smits_watch.facts.vendor_notices.letters.events import ENDS, title_is
 from smits_watch.facts.vendor_notices.letters.frames import Frame
 from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading
 from smits_watch.facts.vendor_notices.letters.mentions import without_mentions
 from smits_watch.facts.vendor_notices.letters.merge import merged_frames
 from smits_watch.facts.vendor_notices.letters.names.subjects import main_products
-from smits_watch.facts.vendor_notices.letters.prices import price_change
 from smits_watch.facts.vendor_notices.letters.selection import kept_frames
-from smits_watch.facts.vendor_notices.letters.vulnerabilities import Vulnerability, vulnerability
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.sentences import Sentence
 

@@ -1,0 +1,1 @@
+"""What some announcements say beyond product and day: prices, new names, plans, vulnerabilities."""
