@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from tui_support import filled, raise_trigger, run, shown, until, written_down
+from tui_support import filled, raise_trigger, run, shown, still, until, written_down
 
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.ledger.record import Record
@@ -66,6 +66,7 @@ def test_the_board_shows_its_five_parts_and_each_opens_its_mode(workspace: Works
         await until(pilot, lambda: "Measures against targets" in shown(app) and "A second line" in shown(app))
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen) and "likely" in shown(app))
+        await still(pilot)  # its parts are drawn one after another
         matters = [line for line in shown(app).splitlines() if "T2 " in line or "T20" in line]
         assert "T2 " in matters[0]  # the critical one comes before
         assert "The market moved." in matters[1]

@@ -73,7 +73,8 @@ def walk(size: tuple[int, int], faults: Mapping[str, tuple[str, str]], picture: 
                     right, field.value = field.value, faults[step][1]
                 if step in faults or not faults:
                     await still(pilot)
-                    await pilot.wait_for_scheduled_animations()
+                    await pilot.wait_for_scheduled_animations()  # a field that comes into sight
+                    await still(pilot)
                     picture(app, step)
                 if step in faults:
                     field.value = right
