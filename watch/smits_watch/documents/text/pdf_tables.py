@@ -11,10 +11,11 @@ from typing import Any
 from smits_watch.documents.document import Cell, Table
 from smits_watch.documents.limits import MAX_COLUMNS, MAX_ROWS
 from smits_watch.documents.sanitize import one_line
+from smits_watch.documents.text.pdf_layout import pages_with_tables
 from smits_watch.documents.workbook.csv_text import even
 
 MAX_PAGES = 60
-"""Pages that are searched for tables; a page takes about 20 ms, and reading a file at most 20 s."""
+"""Pages that are examined; one that may have a table takes 50 ms, and reading a file at most 20 s."""
 _SECONDS = 8.0
 """Time after which no further page is searched: pages full of drawings take seconds each."""
 _GAP = 1.6
@@ -43,8 +44,13 @@ def pdf_tables(content: bytes) -> tuple[list[Table], list[str]]:
     tables: list[Table] = []
     until = time.monotonic() + _SECONDS
     try:
+        likely = pages_with_tables(content, MAX_PAGES)
+        if likely and not any(likely):
+            return [], []
         with pdfplumber.open(io.BytesIO(content)) as document:
-            for page in document.pages[:MAX_PAGES]:
+            for number, page in enumerate(document.pages[:MAX_PAGES]):
+                if number < len(likely) and not likely[number]:
+                    continue
                 if time.monotonic() > until:
                     return tables, [f"Tables were looked for on the first {page.page_number - 1} pages only."]
                 page_tables = [even(rows) for rows in _page_tables(page)]
