@@ -12,7 +12,7 @@ _GAP = 1.4
 _LEAST_LINES = 3
 """Lines with several columns that a table without drawn lines has at least."""
 
-Box = tuple[float, float, float, float]
+LetterBox = tuple[float, float, float, float]
 """Left, bottom, right and top edge of a letter, in points."""
 
 
@@ -48,9 +48,9 @@ def _may_have_table(page: Any) -> bool:
     return sum(map(_has_gap, _lines(boxes))) >= _LEAST_LINES
 
 
-def _lines(boxes: list[Box]) -> Iterator[list[Box]]:
+def _lines(boxes: list[LetterBox]) -> Iterator[list[LetterBox]]:
     """The letters of each line, by their height on the page and from left to right."""
-    line: list[Box] = []
+    line: list[LetterBox] = []
     for box in sorted(boxes, key=lambda box: -(box[1] + box[3])):
         if (
             line
@@ -62,7 +62,7 @@ def _lines(boxes: list[Box]) -> Iterator[list[Box]]:
     yield sorted(line)
 
 
-def _has_gap(line: list[Box]) -> bool:
+def _has_gap(line: list[LetterBox]) -> bool:
     """Whether a line has a gap that may be one between columns."""
     letter = sum(right - left for left, _, right, _ in line) / max(len(line), 1)
     return any(after[0] - before[2] > _GAP * letter for before, after in pairwise(line))
