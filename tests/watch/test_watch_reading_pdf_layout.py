@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 from fpdf import FPDF
 
 from smits_watch.documents.loader import open_document
@@ -39,6 +41,16 @@ def test_pages_of_prose_alone_are_passed_over() -> None:
     assert pages_with_tables(pages(), 60) == [False, True, True, False]
     assert pages_with_tables(pages(), 2) == [False, True]
     assert pages_with_tables(b"%PDF-1.7 no more", 60) == []
+
+
+def test_the_columns_of_a_page_that_is_turned_are_looked_for() -> None:
+    """As programs write wide sheets: upright, with a note that the page is to be turned."""
+    with pypdfium2.PdfDocument(pages()) as document:
+        for page in document:
+            page.set_rotation(90)
+        turned = BytesIO()
+        document.save(turned)
+    assert pages_with_tables(turned.getvalue(), 60) == [True] * 4
 
 
 def test_the_tables_of_the_other_pages_are_read(tmp_path: Path) -> None:

@@ -24,27 +24,30 @@ def pages_with_tables(content: bytes, most: int) -> list[bool]:
         most: pages that are examined.
 
     Returns:
-        One answer a page, in order; none if the file can't be opened.
+        One answer a page, in order; none if the file can't be examined.
     """
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(content)
+        with contextlib.closing(pypdfium2.PdfDocument(content)) as document:
+            return [_may_have_table(document[number]) for number in range(min(len(document), most))]
     except pypdfium2.PdfiumError:
         return []
-    with contextlib.closing(document):
-        return [_may_have_table(document[number]) for number in range(min(len(document), most))]
 
 
 def _may_have_table(page: Any) -> bool:
     import pypdfium2.raw as pdfium
 
     drawn = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
-    if next(page.get_objects(filter=drawn, max_depth=1), None) is not None:
+    turned = page.get_rotation() != 0  # lines of letters are not horizontal in the coordinates of the page
+    if turned or next(page.get_objects(filter=drawn, max_depth=1), None) is not None:
         return True
     text = page.get_textpage()
-    letters = enumerate(text.get_text_range())
-    boxes = [text.get_charbox(index, loose=True) for index, letter in letters if letter.strip()]
+    boxes = [
+        text.get_charbox(index, loose=True)
+        for index in range(text.count_chars())
+        if not chr(pdfium.FPDFText_GetUnicode(text, index)).isspace()
+    ]
     return sum(map(_has_gap, _lines(boxes))) >= _LEAST_LINES
 
 
