@@ -64,3 +64,16 @@ def replace_file(path: Path, content: bytes, *, mode: int = _SHARED) -> None:
     """
     with written_aside(path, mode=mode) as file:
         file.write(content)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names of new files in a folder durable.
+
+    Raises:
+        OSError: the system refuses.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

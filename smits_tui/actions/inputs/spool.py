@@ -15,7 +15,7 @@ from smits_tui.actions.inputs.intake import Arrival, receive_all
 from smits_tui.ledger.record import Record
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
-from smits_tui.whole_file import PRIVATE, written_aside
+from smits_tui.whole_file import PRIVATE, sync_folder, written_aside
 from smits_tui.workspace import Workspace
 
 DELIVERED_AT_ONCE = 256
@@ -128,7 +128,7 @@ def _append(path: Path, arrivals: Sequence[Arrival]) -> None:
         file.flush()
         os.fsync(descriptor)
     if is_new:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def _replace(path: Path, arrivals: Sequence[Arrival]) -> None:
@@ -137,15 +137,6 @@ def _replace(path: Path, arrivals: Sequence[Arrival]) -> None:
         return
     with written_aside(path, mode=PRIVATE, durable=True) as file:
         file.write(b"".join(map(_line, arrivals)))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the name of a new file durable, where the system can."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _read(path: Path) -> list[Arrival]:

@@ -17,6 +17,7 @@ from smits_tui.ledger.file.torn_line import kept_part
 from smits_tui.ledger.file.write_claim import claimed
 from smits_tui.ledger.protocol import START, Tip
 from smits_tui.process.entries.entry import Entry
+from smits_tui.whole_file import sync_folder
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -219,7 +220,7 @@ class FileLedger:
         """See `Ledger.retire`: the file is kept as `ledger.moved`, and whoever still uses it misses it."""
         if self.path.exists():
             self.path.replace(self.path.with_suffix(".moved"))
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
 
     def reopen(self) -> None:
         """See `Ledger.reopen`: a file that is written anew needs nothing."""
@@ -276,13 +277,4 @@ class FileLedger:
         finally:
             os.close(descriptor)
         if fresh:
-            _sync_folder(self.path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            sync_folder(self.path.parent)
