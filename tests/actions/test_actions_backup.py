@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import stat
-import threading
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,29 +27,37 @@ from smits_tui.workspace import Workspace
 BUDGET = "Item,FY2027\nNetwork,100\nSupport,200\nTotal,300\n"
 
 
+WORK = """
+import sys
+from pathlib import Path
+
+from smits_tui.actions.session import open_record
+from smits_tui.process.entries.entry import CycleOpened
+from smits_tui.workspace import Workspace
+
+record, _ = open_record(Workspace(Path(sys.argv[1])))
+number = 0
+while True:
+    number += 1
+    record.commit("kim", lambda _state: [CycleOpened(number=number, reason="x" * 20_000)])
+    record.save()
+    if number == 1:
+        print("began", flush=True)
+"""
+
+
 @contextmanager
 def somebody_working(workspace: Workspace) -> Iterator[None]:
-    """Another one appends all the time."""
-    done = threading.Event()
-    began = threading.Event()
-
-    def work() -> None:
-        record, _ = open_record(workspace, system_clock)
-        number = 0
-        while not done.is_set():
-            number += 1
-            record.commit("kim", lambda _state, n=number: [CycleOpened(number=n, reason="x" * 20_000)])
-            record.save()
-            began.set()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    assert began.wait(30)
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join(60)
+    """Another one appends all the time, in another process as people do."""
+    command = [sys.executable, "-c", WORK, str(workspace.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "began\n"
+            yield
+            assert process.poll() is None
+        finally:
+            process.kill()
 
 
 def test_a_backup_of_a_living_workspace_is_whole_and_goes_on(
