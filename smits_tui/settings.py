@@ -141,6 +141,10 @@ class ReadingLimits(_Table):
     memory_megabytes: int = Field(default=2048, ge=256)
 
 
+OF_THE_MACHINE = frozenset({"watch", "reading", "notify", "ledger", "keys", "signing"})
+"""Settings of one machine or person: they change nothing of what is recorded, so a team may differ."""
+
+
 class Settings(_Table):
     """The whole of smits.toml."""
 
@@ -225,11 +229,14 @@ class Settings(_Table):
 
 
 def password_problem(address: str) -> str:
-    """Why the address of a record can't be used, a clause; blank if it has no password.
+    """Why the address of a record can't be used, a clause; blank if it has no password that can be seen.
 
     Settings are recorded, and what is recorded can't be taken back.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        return f"it can't be understood ({str(error)[:1].lower()}{str(error)[1:]})"
     if parts.password or "password" in parse_qs(parts.query, keep_blank_values=True):
         return (
             "it contains a password; put that into ~/.pgpass, or a file that PGPASSFILE names, and "

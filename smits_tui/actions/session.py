@@ -100,7 +100,7 @@ def record_settings(record: Record, workspace: Workspace, by: str, reason: str) 
     settings = workspace.settings()
     data = SettingsChanged(
         organisation=settings.organisation,
-        settings=_without_secrets(settings),
+        settings=recorded_settings(settings),
         reason=reason,
     )
 
@@ -110,7 +110,8 @@ def record_settings(record: Record, workspace: Workspace, by: str, reason: str) 
     record.commit(by, action)
 
 
-def _without_secrets(settings: Settings) -> dict[str, Any]:
+def recorded_settings(settings: Settings) -> dict[str, Any]:
+    """Settings as they are recorded, without what is secret: key of smits.toml -> JSON value."""
     content = settings.model_dump(mode="json")
     for table in (content["notify"], *content["stakeholders"]):
         table.pop("addresses", None)

@@ -155,7 +155,7 @@ def prepare_team(address: str, person: str) -> PreparedTeam:
     Raises:
         SettingsError: it is not the address of a database, or the extra `team` is missing.
     """
-    _check_address(address)
+    check_address(address)
     from smits_tui.ledger.postgres import team
 
     return team.prepare_team(address, person)
@@ -167,13 +167,18 @@ def team_membership(address: str) -> Membership:
     Raises:
         SettingsError: as in `prepare_team`.
     """
-    _check_address(address)
+    check_address(address)
     from smits_tui.ledger.postgres import team
 
     return team.membership(address)
 
 
-def _check_address(address: str) -> None:
+def check_address(address: str) -> None:
+    """Refuse what can't be the address of a team's record; nothing is connected.
+
+    Raises:
+        SettingsError: it is none, it contains a password, or the extra `team` is missing.
+    """
     if not address.startswith("postgresql://"):
         raise SettingsError(
             f"'{address}' is not the address of a team's record; write it like "
@@ -182,6 +187,9 @@ def _check_address(address: str) -> None:
     if problem := password_problem(address):
         raise SettingsError(f"'{address.partition('//')[0]}//...': {problem}.")
     _import_postgres()
+    from smits_tui.ledger.postgres.link import name_of
+
+    name_of(address)
 
 
 def ledger_address(workspace: Workspace) -> str:

@@ -13,9 +13,13 @@ from textual.widgets import Button, ContentSwitcher, Input, Static
 from tui_support import HOSTILE, click, until
 
 from smits_rules.vocabulary.kinds import default_expected_days
-from smits_tui.actions.session import open_record
-from smits_tui.ledger.engines import open_ledger
+from smits_tui.actions.session import open_record, record_settings
+from smits_tui.actions.setup.settings_change import organisation_set, person_set, rewrite_settings
+from smits_tui.actions.setup.team import join_team
+from smits_tui.ledger.engines import open_ledger, prepare_team
+from smits_tui.ledger.postgres import link
 from smits_tui.settings import load_settings
+from smits_tui.sites import site_of
 from smits_tui.tui.setup import SetupApp
 from smits_tui.tui.setup.people import PersonRow
 from smits_tui.workspace import Workspace, make_workspace
@@ -296,7 +300,7 @@ def test_the_mouse_is_enough_whatever_the_names_and_the_size(home: Path, size: t
         await at(app, pilot, "organisation")
         await click(pilot, app.query(".step-name").last())
         await at(app, pilot, "ready")
-        summary = [str(row.content) for row in app.query("#summary Static").results(Static)]
+        summary = [str(row.content) for row in app.query("#step-ready .summary Static").results(Static)]
         assert any("[red]Vendor[/red]" in line for line in summary)
         assert "\x1b" not in "".join(summary)
         await click(pilot, "#next")
@@ -343,3 +347,68 @@ def test_a_folder_that_can_not_be_made_is_said_at_the_end(
         raise OSError(28, "No space left on device", "acme-strategy")
 
     assert run(test) is None
+
+
+def test_a_team_s_record_is_joined_instead_of_beginning_one(
+    home: Path, schema: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the sentences of `smits team join`; the workspace has the settings that the team recorded."""
+    monkeypatch.setattr(link, "FIRST_SECONDS", 0.1)
+    theirs = make_workspace(home / "theirs", "Größe & Söhne", jurisdictions=("AT", "EU"))
+    rewrite_settings(theirs.settings_file, organisation_set({"currency": "CHF", "fiscal_year_start": 4}))
+    rewrite_settings(theirs.settings_file, person_set(None, {"name": "Mara", "role": "", "email": ""}, ["m"]))
+    no_record = f"{schema}&application_name=x"
+
+    async def test(app: SetupApp, pilot: Pilot[Any]) -> None:
+        await write(app, pilot, "q-organisation", "Acme")
+        await click(pilot, "#joining")
+        await at(app, pilot, "team")
+        await pilot.press("escape")
+        await at(app, pilot, "organisation")
+        assert app.query_one("#q-organisation", Input).value == "Acme"
+        await pilot.press("ctrl+t")
+        await at(app, pilot, "team")
+        for address, words in (
+            ("mysql://x", "not the address of a team's record"),
+            ("postgresql://kim:secret@x/y", "contains a password"),
+            ("postgresql://kim@x/y?nonsense=1", "can't be understood"),
+        ):
+            await write(app, pilot, "team-address", address)
+            await until(pilot, lambda words=words: words in said(app))
+            await pilot.press("enter")
+            await at(app, pilot, "team")
+        for address, words in (
+            ("postgresql://kim@localhost:1/acme", "can't be reached"),
+            (schema.replace("/postgres?", "/nowhere?"), 'database "nowhere" does not exist'),
+            (schema.replace("//postgres@", "//nobody-here@"), 'role "nobody-here" does not exist'),
+            (no_record, "There is no record of a team"),
+        ):
+            await write(app, pilot, "team-address", address)
+            await pilot.press("enter")
+            await until(pilot, lambda words=words: words in said(app))
+            assert "secret" not in said(app)
+            assert app.focused is app.query_one("#team-address")
+        prepare_team(schema, "Kim")
+        join_team(theirs, schema, moves=lambda _entries, _member: False)
+        record_settings(open_record(theirs)[0], theirs, "Kim", "the team's")
+        await write(app, pilot, "team-address", schema)
+        await write(app, pilot, "team-site", "Graz!")
+        assert "can't name a site" in said(app)
+        await write(app, pilot, "team-site", "graz")
+        await click(pilot, "#next")
+        await at(app, pilot, "join")
+        shown = [str(row.content) for row in app.query("#step-join .summary Static").results(Static)]
+        record, *rest = shown[1::2]
+        assert "1 entry" in record
+        assert rest == ["postgres is an owner and may record.", "~/strategy", "of the site graz"]
+        assert [path.name for path in home.iterdir() if path.name.endswith("strategy")] == []
+        await click(pilot, "#next")
+        await until(pilot, lambda: app.return_value is not None)
+
+    made = run(test)
+    assert made is not None
+    joined, settings = made.settings(), theirs.settings()
+    assert joined.model_copy(update={"watch": settings.watch}) == settings
+    assert (made.root, site_of(made).name) == (home / "strategy", "graz")
+    assert open_record(made)[0].seq == 1
+    assert not made.ledger.exists()

@@ -26,7 +26,7 @@ from smits_tui.process.entries.entry import (
 )
 from smits_tui.process.entries.judged_assumption import JudgedAssumption
 from smits_tui.process.state import State
-from smits_tui.settings import Settings
+from smits_tui.settings import OF_THE_MACHINE, Settings
 from smits_tui.workspace import Workspace
 
 
@@ -179,6 +179,5 @@ def _assumptions(state: State, assumptions: Iterable[Assumption]) -> tuple[Judge
 
 def _settings_hash(settings: Settings) -> str:
     """The hash of the settings that affect derivation; those of one machine or person don't."""
-    others = {"watch", "reading", "notify", "ledger", "keys", "signing"}
-    rest = settings.model_dump_json(exclude=others)
+    rest = settings.model_dump_json(exclude=set(OF_THE_MACHINE))
     return hashlib.sha256(rest.encode()).hexdigest()[:16]

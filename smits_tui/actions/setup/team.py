@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smits_tui.actions.ledger.move import MovedLedger, move_ledger
-from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.session import ActionRefused, open_record
 from smits_tui.actions.setup.settings_change import organisation_set, rewrite_settings
+from smits_tui.actions.setup.team_settings import settings_taken_over
 from smits_tui.ledger.chain import chain
 from smits_tui.ledger.engines import DEFAULT, ledger_address, open_ledger, team_membership
 from smits_tui.process.entries.entry import SettingsChanged
 from smits_tui.sites import mark_folders, site_of
-from smits_tui.workspace import Workspace
+from smits_tui.workspace import Workspace, make_workspace
 
 if TYPE_CHECKING:
     from smits_tui.ledger.postgres.team import Membership
@@ -78,6 +80,33 @@ def join_team(
     return JoinedTeam(member, None, entries)
 
 
+def found_for_team(folder: Path, address: str, *, site: str = "") -> Workspace:
+    """Make a workspace that joins a team as by `join_team`, with the settings that the team recorded.
+
+    Without recorded settings, the organisation has the name of the folder until smits.toml says otherwise.
+
+    Args:
+        folder: where; it is made if it is not there.
+        address: as for `join_team`.
+        site: as for `join_team`.
+
+    Raises:
+        WorkspaceError: there is a workspace already, or the folder can't be written.
+        SmitsError: as `join_team`; the folder is no workspace then.
+    """
+    team_membership(address)  # before anything is made
+    made = make_workspace(folder, folder.name)
+    try:
+        join_team(made, address, site=site, moves=lambda _entries, _member: False)
+        record, _ = open_record(made)
+        if take_over := settings_taken_over(record.state):
+            rewrite_settings(made.settings_file, take_over)
+    except BaseException:
+        made.settings_file.unlink(missing_ok=True)
+        raise
+    return made
+
+
 def _entries(workspace: Workspace) -> int:
     """How many entries a workspace has recorded, beside what setting it up recorded."""
     with closing(open_ledger(workspace).lines()) as lines:
@@ -85,11 +114,20 @@ def _entries(workspace: Workspace) -> int:
     return len(types) if set(types) - {SettingsChanged.type} else 0
 
 
-def _name_site(workspace: Workspace, name: str) -> None:
+def check_site(name: str) -> None:
+    """Refuse what can't be a folder of the record.
+
+    Raises:
+        ActionRefused: it can't name a site.
+    """
     if not _SITE.fullmatch(name):
         raise ActionRefused(
             f"'{name}' can't name a site: use up to 32 small letters, digits and hyphens, e.g. graz."
         )
+
+
+def _name_site(workspace: Workspace, name: str) -> None:
+    check_site(name)
     site = site_of(workspace)
     if site.folder and site.name != name:
         whose = f"of the site {site.name}" if site.name else "the team's"

@@ -125,6 +125,7 @@ def join(
 ) -> None:
     """Check the record of a team and name it in smits.toml; a record of this workspace can be moved there."""
     from smits_tui.actions.setup.team import ASIDE, join_team
+    from smits_tui.presentation.setup.joining import membership_clause
 
     opened = workspace_of(workspace)
 
@@ -162,17 +163,4 @@ def join(
         )
     if joined.left:
         narrate(f"The {joined.left} entries of this workspace's own record are in .smits/{ASIDE}.")
-    narrate(f"{opened.root} uses the record on {member.name} now; {_role(member)}.")
-
-
-def _role(member: Membership) -> str:
-    """What a login may do, as a clause."""
-    if not member.may_append or member.role == "reader":
-        return f"{member.login} may read it"
-    if member.is_open:
-        return f"{member.login} may record in any name, since the table people is empty"
-    if not member.role:
-        return f"{member.login} is not in the table people and may record nothing yet; ask an owner"
-    if member.role == "owner":
-        return f"{member.login} is an owner and may record"
-    return f"{member.login} is a stakeholder and may record as {member.person}"
+    narrate(f"{opened.root} uses the record on {member.name} now; {membership_clause(member)}.")

@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from smits_rules.vocabulary import SmitsError
 from smits_tui.ledger.errors import LedgerUnreachable, LedgerUnwritable
 from smits_tui.ledger.postgres.schema import Connection, check_version
+from smits_tui.settings import SettingsError
 
 T = TypeVar("T")
 
@@ -75,6 +76,9 @@ class Link:
         Args:
             address: as libpq takes it, `postgresql://HOST/DATABASE`. A password comes from PGPASSFILE,
                 ~/.pgpass or PGPASSWORD.
+
+        Raises:
+            SettingsError: libpq does not understand it.
         """
         self.name = name_of(address)
         """The server and database, without anything secret."""
@@ -192,6 +196,11 @@ class Link:
 
     def unreachable(self, error: Exception | None) -> LedgerUnreachable:
         """The error for people: where the record is, and why it can't be reached."""
+        if error is not None and self._is_final(error):
+            return LedgerUnreachable(
+                f"The record on {self.name} can't be used ({_refusal(error)}). Check the address, the login "
+                "and its password in ~/.pgpass, or ask whoever manages the server."
+            )
         why = f" ({_first_line(error)})" if error else ""
         return LedgerUnreachable(
             f"The record on {self.name} can't be reached{why}. What was recorded is safe; try again once the "
@@ -233,7 +242,7 @@ class Link:
         self._next = time.monotonic() + self._pause
 
     @staticmethod
-    def _is_final(error: psycopg.OperationalError) -> bool:
+    def _is_final(error: Exception) -> bool:
         """Whether waiting is no use: the server answered, and refused."""
         text = str(error)
         return any(
@@ -297,11 +306,26 @@ def _connect(address: str, seconds: int) -> Connection:
 
 
 def name_of(address: str) -> str:
-    """The server, port and database of an address, for people; never its user's password."""
-    parts = conninfo_to_dict(address)
+    """The server, port and database of an address, for people; never its user's password.
+
+    Raises:
+        SettingsError: libpq does not understand the address.
+    """
+    try:
+        parts = conninfo_to_dict(address)
+    except psycopg.ProgrammingError as error:
+        raise SettingsError(
+            f"The address of the record can't be understood ({_first_line(error)}); write it like "
+            "postgresql://kim@db.example.org/strategy."
+        ) from error
     host = str(parts.get("host") or parts.get("hostaddr") or "localhost")
     port = f":{parts['port']}" if parts.get("port") else ""
     return f"{host}{port}/{parts.get('dbname') or parts.get('user') or ''}"
+
+
+def _refusal(error: Exception) -> str:
+    """What the server answered, without how it was reached: `database "strategy" does not exist`."""
+    return _first_line(error).rpartition("FATAL:")[2].strip()
 
 
 def _first_line(error: Exception) -> str:

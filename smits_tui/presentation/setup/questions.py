@@ -52,7 +52,7 @@ def organisation_questions() -> list[SetupQuestion]:
             folder_of,
             proposed_folder(""),
             "where it will be created",
-            understood=_made_at,
+            understood=creation_note,
         ),
         SetupQuestion(
             "jurisdictions",
@@ -112,7 +112,12 @@ def first_wrong(
     return None
 
 
-def _made_at(text: str) -> str:
+def creation_note(text: str) -> str:
+    """Where a workspace will be created, as a sentence.
+
+    Raises:
+        AnswerRefused: it can't be created there.
+    """
     folder = folder_of(text)
     status = "already exists and will be used" if folder.exists() else "will be created"
     return f"{home_short(folder)} {status}."

@@ -13,7 +13,7 @@ from smits_tui.process.state.folds.questions import QUESTION_FOLDS
 from smits_tui.process.state.folds.triggers import TRIGGER_FOLDS
 from smits_tui.process.state.store import Tables
 
-FOLD_VERSION = 17
+FOLD_VERSION = 18
 """Increased whenever folding gives another state, so that older checkpoints are folded again."""
 
 
@@ -46,8 +46,14 @@ def fold(tables: Tables, entries: Iterable[Entry]) -> None:
 
 def _settings_changed(tables: Tables, entry: Entry) -> None:
     stored = tables.get("meta", "workspace") or {}
-    began = stored.get("began", stamp(entry))
-    tables.put("meta", "workspace", {"began": began, "organisation": entry.data["organisation"]})
+    values = {
+        "began": stored.get("began", stamp(entry)),
+        "organisation": entry.data["organisation"],
+        "settings": entry.data.get("settings", {}),
+        "at": stamp(entry),
+        "by": entry.by,
+    }
+    tables.put("meta", "workspace", values)
 
 
 def _rules_changed(tables: Tables, entry: Entry) -> None:

@@ -118,6 +118,16 @@ class RulesInForce:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedSettings:
+    """The settings that were last recorded."""
+
+    content: dict[str, Any]
+    """Key of smits.toml -> value, without addresses of messages and passphrases."""
+    at: dt.datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The last judgement of the rules."""
 

@@ -11,6 +11,7 @@ from smits_tui.process.state.folds.triggers import case_key
 from smits_tui.process.state.model import (
     SEVERITIES,
     Judgement,
+    RecordedSettings,
     RulesInForce,
     Trigger,
     TriggerStatus,
@@ -46,6 +47,16 @@ class State(StrategyView):
             return None
         at = dt.datetime.fromisoformat(stored["at"])
         return RulesInForce(stored["pack"], at, stored["by"], dict(stored["limits"]))
+
+    @property
+    def settings(self) -> RecordedSettings | None:
+        """The settings that were last recorded; None if none were."""
+        stored = self._tables.get("meta", "workspace") or {}
+        if not stored.get("settings"):
+            return None
+        return RecordedSettings(
+            dict(stored["settings"]), dt.datetime.fromisoformat(stored["at"]), stored["by"]
+        )
 
     @property
     def judgement(self) -> Judgement | None:

@@ -17,6 +17,7 @@ from smits_tui.presentation.setup.questions import SetupQuestion, first_wrong
 from smits_tui.presentation.typed_text import TypedTextRefused
 from smits_tui.tui.setup.steps import SetupStep
 from smits_tui.tui.status_styles import QUIET, text
+from smits_tui.tui.widgets.button import Button
 
 
 class AnswerField(Input):
@@ -129,11 +130,22 @@ class OrganisationStep(QuestionStep):
         super().__init__(name, why, questions)
         self._proposed = proposed_folder("")
 
+    def parts(self) -> ComposeResult:
+        """The questions, and the way into a team that has a record already."""
+        yield from super().parts()
+        yield Button("Join a team's record instead", compact=True, id="joining")
+
     @on(Input.Changed, "#q-organisation")
     def _propose(self, event: Input.Changed) -> None:
         folder = self.query_one("#q-folder", Input)
         if folder.value == self._proposed:
             self._proposed = folder.value = proposed_folder(event.value)
+
+
+class TeamStep(QuestionStep):
+    """Where the record of a team is, and where this machine's workspace will be."""
+
+    PREFIX = "team"
 
 
 def _id(key: str) -> str:

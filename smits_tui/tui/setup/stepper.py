@@ -70,6 +70,12 @@ class Stepper(Horizontal):
                 yield Static("─", classes="step-line")
             yield StepName(step, name)
 
+    async def rename(self, names: Sequence[str]) -> None:
+        """Show other steps, the first one as the current one."""
+        self._names, self._current = names, 0
+        await self.recompose()
+        self.on_resize()
+
     def show(self, current: int) -> None:
         """Mark the current step."""
         self._current = current

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Label, Static
 
-from smits_tui.actions.setup.creation import Founding
-from smits_tui.presentation.setup.summary import summary
 from smits_tui.tui.status_styles import text
 
 
@@ -77,14 +77,13 @@ class ReadyStep(SetupStep, can_focus=True):
 
     def parts(self) -> ComposeResult:
         """The rows of the summary."""
-        yield Vertical(id="summary")
+        yield Vertical(classes="summary")
 
-    def show(self, founding: Founding) -> None:
-        """Show what will be created."""
+    def show(self, summary: Sequence[tuple[str, str]]) -> None:
+        """Show what will be created: label and text of each row."""
         rows = [
-            Horizontal(Label(text(label)), Static(text(content)), classes="row")
-            for label, content in summary(founding)
+            Horizontal(Label(text(label)), Static(text(content)), classes="row") for label, content in summary
         ]
-        table = self.query_one("#summary")
+        table = self.query_one(".summary")
         table.remove_children()
         table.mount(*rows)
