@@ -21,6 +21,7 @@ import pytest
 from hypothesis import settings
 from prepared import Prepared, fits
 
+from smits_rules.child_process import preload
 from smits_tui.actions.session import open_record, record_settings
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
@@ -30,6 +31,9 @@ from smits_tui.workspace import Workspace, make_workspace
 # Hypothesis fails an example that takes 200 ms by default: on a busy machine that tests the machine.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# Found where the tests run in the repository; anywhere else they only take longer.
+preload("tests.warm_reader")
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

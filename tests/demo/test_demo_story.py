@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import email
 import json
+import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
 from document_figures import problems
+from filelock import FileLock
 from python_calamine import CalamineWorkbook
 
 from smits_rules.vocabulary import INPUT_KINDS
@@ -107,10 +109,34 @@ class Played:
     settings: Settings
 
 
+def folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder that the workers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def play_and_keep(folder: Path) -> None:
+    """Play the story into a folder, with what was told in a file beside it."""
+    told: list[Told] = []
+    play(folder / "w", story(TODAY), told.append)
+    lines = [{**asdict(line), "day": line.day.isoformat()} for line in told]
+    (folder / "told.json").write_text(json.dumps(lines), encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    told: list[Told] = []
-    workspace = play(tmp_path_factory.mktemp("demo") / "w", story(TODAY), told.append)
+    """The story is played once for all workers; it takes seconds."""
+    folder = folder_of_the_run(tmp_path_factory) / "demo-played"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "told.json").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            play_and_keep(folder)
+    told = [
+        Told(**{**line, "day": dt.date.fromisoformat(line["day"])})
+        for line in json.loads((folder / "told.json").read_text(encoding="utf-8"))
+    ]
+    workspace = Workspace(folder / "w")
     evening = dt.datetime.combine(TODAY, dt.time(18)).astimezone()
     record, _ = open_record(workspace, lambda: evening)
     return Played(workspace, told, record.state, workspace.settings())

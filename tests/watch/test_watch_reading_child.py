@@ -116,7 +116,7 @@ def test_waiting_is_not_counted_as_reading(tmp_path: Path) -> None:
 def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
     """And the machine goes on."""
     large = budget(tmp_path, "Cost centre;2027\n" + "Network;5\n" * 900_000)
-    with Reader(ChildLimits(memory_bytes=-380 * 2**20)) as own:
+    with Reader(ChildLimits(memory_bytes=-440 * 2**20)) as own:
         reading = own.read(large, name="budgets/b.csv", kind="budgets")
         assert reading.status == "unreadable"
         assert "memory" in reading.reason
