@@ -75,12 +75,12 @@ def row(entry: Entry) -> tuple[int, str, str]:
     return entry.seq, entry.hash, line_of(entry)[:-1].decode()
 
 
-def twice(entry: Entry) -> tuple[int, str, str]:
-    """The row of an entry with two authors, of whom readers would take the last."""
+def forged(entry: Entry, old: str, new: str) -> tuple[int, str, str]:
+    """The row of an entry whose line was changed before it was hashed."""
     seq, digest, line = row(entry)
-    line = line.replace(f'"hash":"{digest}",', "").replace('"prev":', '"by":"lee","prev":')
-    forged = hashlib.sha256(line.encode()).hexdigest()
-    return seq, forged, line.replace('"prev":', f'"hash":"{forged}","prev":')
+    line = line.replace(f'"hash":"{digest}",', "").replace(old, new)
+    digest = hashlib.sha256(line.encode()).hexdigest()
+    return seq, digest, line.replace('"prev":', f'"hash":"{digest}","prev":')
 
 
 def test_a_row_that_does_not_continue_the_chain_is_refused(schema: str) -> None:
@@ -96,13 +96,32 @@ def test_a_row_that_does_not_continue_the_chain_is_refused(schema: str) -> None:
         "changed text": (seq, digest, line.replace("zwölf", "elf")),
         "another hash": (seq, "0" * 64, line),
         "another predecessor": row(opened(2)),
-        "an author twice": twice(good),
+        "an author twice, of whom readers take the last": forged(good, '"prev":', '"by":"lee","prev":'),
     }
     with psycopg.connect(schema, autocommit=True) as connection:
         accepted = [what for what, values in bad.items() if _is_accepted(connection, values)]
         assert accepted == []
         connection.execute(INSERT, (seq, digest, line))
     assert ledger.read() == [good]
+
+
+def test_an_address_with_another_encoding_changes_no_byte(schema: str) -> None:
+    """The hash is that of the line in UTF-8, whatever libpq is told."""
+    entry = add(PostgresLedger(f"{schema}&client_encoding=LATIN1"), 1)
+    assert PostgresLedger(schema).read() == [entry]
+
+
+def test_what_is_unread_is_read_by_the_index_however_small_the_table_was(schema: str) -> None:
+    """The plan is kept as long as the connection, while the table grows."""
+    ledger = PostgresLedger(schema)
+    add(ledger, 1)
+    with psycopg.connect(schema, autocommit=True) as other:
+        other.execute("analyze entries")
+    with ledger.locked():
+        query = "explain (costs off) execute smits_rows (1, 2000)"
+        plan = str(ledger._link.connected().execute(query).fetchall())
+    assert "Index Scan" in plan
+    assert "Sort" not in plan
 
 
 def test_a_password_stays_out_of_the_settings(workspace: Workspace) -> None:
@@ -330,6 +349,7 @@ def test_tables_of_another_version_are_upgraded_or_named(schema: str) -> None:
         owner.execute(
             "create table watchers (folder text primary key, token text, until timestamptz, beat text)"
         )
+        owner.execute("alter table entries add constraint entries_hash_check check (hash ~ '^[0-9a-f]{64}$')")
         owner.execute(sql.SQL("create role {} login").format(name))
         try:
             owner.execute(sql.SQL("grant usage on schema {} to {}").format(space, name))
@@ -337,6 +357,8 @@ def test_tables_of_another_version_are_upgraded_or_named(schema: str) -> None:
             with pytest.raises(LedgerUnwritable, match=r"version 1.*smits team init"):
                 PostgresLedger(schema.replace("//postgres@", f"//{login}@")).read()
             assert len(PostgresLedger(schema).read()) == 1
+            checks = "select from pg_constraint where conrelid = 'entries'::regclass and contype = 'c'"
+            assert owner.execute(checks).rowcount == 0
             leases = WatchLeases(schema)
             assert leases.renew(LeaseHolder("machine", "token", "folder"), "{}", ["judge"]) == {"judge"}
             del leases
@@ -358,16 +380,20 @@ def test_nobody_records_in_the_name_of_another(schema: str) -> None:
                 sql.SQL("grant select, insert on all tables in schema {} to {}").format(space, name)
             )
             owner.execute("insert into people values (%s, 'stakeholder', 'Lee')", (login,))
-            theirs = PostgresLedger(schema.replace("//postgres@", f"//{login}@"))
+            theirs_at = schema.replace("//postgres@", f"//{login}@")
+            theirs = PostgresLedger(theirs_at)
             assert not _records(theirs, "kim")
             assert _records(theirs, "Lee")
             assert not _records(theirs, "watcher")  # what people do is not the watcher's
+            nobodys = forged(opened(3, after=theirs), '"by":"kim"', '"by":null')
+            with psycopg.connect(theirs_at, autocommit=True) as direct:
+                assert not _is_accepted(direct, nobodys)
             owner.execute("update people set role = 'reader'")
             assert not _records(theirs, "Lee")
             owner.execute("delete from people")
             owner.execute("insert into people values ('somebody', 'owner', 'Kim')")
             assert not _records(theirs, "Lee")
-            leases = WatchLeases(schema.replace("//postgres@", f"//{login}@"))
+            leases = WatchLeases(theirs_at)
             with pytest.raises(LedgerUnwritable, match="permission denied for table"):
                 leases.renew(LeaseHolder("machine", "token", "folder"), "{}", ["judge"])
             del theirs, leases

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -33,11 +33,13 @@ from smits_tui.ledger.postgres.statements import (
     BEGIN,
     FLUSH,
     PAGE,
+    PREPARE,
     has_entry,
     newest_row,
     put_aside,
     rows_from,
     run_all,
+    stored_lines,
 )
 from smits_tui.ledger.protocol import START, Tip
 from smits_tui.process.entries.entry import Entry
@@ -151,15 +153,23 @@ class PostgresLedger:
     def _begin(self, connection: Connection) -> list[StoredLine]:
         """Take the lock, and read what may be unread, in one round trip."""
         try:
-            cursor = run_all(connection, BEGIN % (self._tip.seq, PAGE))
-            return cast("list[StoredLine]", cursor.fetchall())
-        except psycopg.errors.UndefinedTable:
+            return stored_lines(run_all(connection, BEGIN % (self._tip.seq, PAGE)))
+        except psycopg.errors.InvalidSqlStatementName:
             self._roll_back()
-            make_tables(connection)
+            self._prepare(connection)
             return self._begin(connection)
         except psycopg.Error:
             self._roll_back()
             raise
+
+    @staticmethod
+    def _prepare(connection: Connection) -> None:
+        """Prepare the session for its first append, and make the tables if there are none."""
+        try:
+            run_all(connection, PREPARE)
+        except psycopg.errors.UndefinedTable:
+            make_tables(connection)
+            run_all(connection, PREPARE)
 
     def append(self, entries: Sequence[Entry]) -> None:
         """See `Ledger.append`: one transaction, and in the same round trip the wait for the disk."""

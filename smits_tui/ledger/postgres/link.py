@@ -37,7 +37,6 @@ HOLD_SECONDS = 20.0
 """The server ends a session that holds the lock and does nothing for this long: its client was stopped or cut
 off. Less than LOCK_SECONDS, so that those who wait get the lock instead of an error."""
 _CONNECTION = {
-    "client_encoding": "UTF8",
     "application_name": "smits",
     # A network that was cut shows only by silence; without these a follower would stay deaf for two hours,
     # and whoever saves would wait as long.
@@ -48,6 +47,7 @@ _CONNECTION = {
 }
 """Parameters of libpq, unless the address has its own."""
 SESSION = {
+    "client_encoding": "UTF8",
     "synchronous_commit": "on",
     "lock_timeout": f"{LOCK_SECONDS}s",
     "idle_in_transaction_session_timeout": f"{HOLD_SECONDS}s",

@@ -12,8 +12,8 @@ from smits_tui.ledger.postgres.schema import Connection
 from smits_tui.ledger.protocol import Tip
 from smits_tui.process.entries.entry import Entry
 
-StoredLine = tuple[int, str, str]
-"""`seq`, `hash` and `line` of an entry."""
+StoredLine = tuple[int, str, bytes]
+"""`seq`, `hash` and `line` of an entry, the line in UTF-8."""
 
 
 def entry_of_row(row: StoredLine, tip: Tip) -> Entry:
@@ -32,7 +32,7 @@ def entry_of_row(row: StoredLine, tip: Tip) -> Entry:
 
 def line_of_row(row: StoredLine) -> bytes:
     """The line as in a file, with its newline."""
-    return row[2].encode() + b"\n"
+    return row[2] + b"\n"
 
 
 def tip_of(entry: Entry) -> Tip:
@@ -42,7 +42,7 @@ def tip_of(entry: Entry) -> Tip:
 
 def prev_of(row: StoredLine) -> str:
     """The hash of the entry before; blank if the line is not an entry."""
-    return row[2].rpartition('"prev":"')[2][:64]
+    return row[2].rpartition(b'"prev":"')[2][:64].decode(errors="replace")
 
 
 def quoted_rows(connection: Connection, entries: Sequence[Entry]) -> str:

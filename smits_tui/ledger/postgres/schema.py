@@ -8,17 +8,21 @@ import psycopg
 
 from smits_tui.ledger.errors import LedgerTooNew, LedgerUnwritable
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The version of schema.sql, which writes the same number into the database.
 
 Raised with each change to the tables. The entries themselves have a format of their own and never change."""
 LOCK = "select pg_advisory_xact_lock(hashtextextended('smits:' || current_schema(), 0))"
 _ENTRIES, _VERSION = "to_regclass('entries')", "to_regclass('schema_version')"
-_TO_VERSION = {2: "drop table if exists watchers"}
+_TO_VERSION = {
+    2: "drop table if exists watchers",
+    4: "alter table if exists entries drop constraint if exists entries_hash_check",
+}
 """Version -> what it changes in the tables of the one before, beside what it adds.
 
 2: leases of watchers have other columns; they are renewed every few seconds, so nothing is lost.
-3: `check_entry` alone is another, which schema.sql replaces."""
+3: `check_entry` alone is another, which schema.sql replaces.
+4: `check_entry` is faster, and computes the hash anyway, so no pattern has to check its form as well."""
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
