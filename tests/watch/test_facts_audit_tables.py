@@ -275,3 +275,11 @@ def test_incidents_and_tickets_are_no_findings() -> None:
 def test_shapes_of_two_words_differ() -> None:
     """Else the answer on one word would settle the question on another."""
     assert shape_of(["Kwestia A = low"]) != shape_of(["Kwestia B = low"])
+
+
+def test_how_many_risks_have_each_range_of_scores_is_no_list_of_findings() -> None:
+    """What is to be done about each grade was taken for a finding; scores in brackets count nothing."""
+    rows = "Level,Range,Number of risks,Treatment\nHigh,10 - 16,3,Plan at once\nLow,1 - 4,1,Watch\n"
+    assert findings(rows, "audit-reports/risks.csv") == []
+    text = "# Register\n\nRISK-01: Flood\n\nProbability 4, impact 5, score: 20 (critical)\n"
+    assert not [fact for fact in read("audit-reports/r.md", text).facts if isinstance(fact, AuditReport)]

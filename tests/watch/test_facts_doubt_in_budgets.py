@@ -189,3 +189,43 @@ def test_net_and_gross_amounts_are_asked_about() -> None:
     found = read("budgets/b.xlsx", workbook(rows))
     (question,) = found.questions
     assert {candidate.answer for candidate in question.candidates} == {"Net 2031", "Gross 2031"}
+
+
+BY_MONTH = [
+    ["Month", "FY", "Sort", "Budget (\u20b9 L)"],
+    ["Apr-30", "FY31", "Rent", 4],
+    ["Apr-30", "FY31", "Power", 1.5],
+    ["May-30", "FY31", "Rent", 4],
+    ["May-30", "FY31", "Power", 1.5],
+]
+RUNNING = [
+    ["unit", "month", "budget_amount", "actual_amount", "ytd_budget"],
+    *(["Shop", f"2031-{month:02}", 500, 490 + month, 500 * month] for month in range(1, 7)),
+]
+BY_YEAR = [["Fund", "Total"], *[["FY30 estimate", 400], ["FY31 request", 450], ["Change", 50]] * 2]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [(BY_MONTH, [("FY2031", 1_100_000.0)]), (RUNNING, [("2031", 3000.0)]), (BY_YEAR, [])],
+)
+def test_lines_of_months_add_up_to_their_year_and_lines_of_years_to_nothing(
+    rows: list[list[object]], found: list[tuple[str, float]]
+) -> None:
+    """A column of years says the year, not that of months; running totals of a plan are no bank account."""
+    budgets = facts(Budget, "budgets/b.xlsx", workbook(rows))
+    assert [(budget.period, budget.total) for budget in budgets] == found
+
+
+def test_a_month_that_is_chosen_above_a_budget_is_not_taken_for_a_year() -> None:
+    """In any of the languages, a view of one month asks whether its amounts are those of a year."""
+    rows = [
+        ["Bulan ->", "Desember"],
+        ["Rincian", "Budget"],
+        ["Sewa", 1100],
+        ["Listrik", 120],
+        ["Total", 1220],
+    ]
+    found = read("budgets/b.xlsx", workbook(rows))
+    assert not [fact for fact in found.facts if isinstance(fact, Budget)]
+    assert [question.topic for question in found.questions] == ["unit"]

@@ -175,3 +175,13 @@ def test_a_list_may_state_only_by_how_much_prices_change(rows: str) -> None:
 def test_a_column_of_changes_that_names_no_price_is_none_of_prices() -> None:
     rows = "Product,Change in percent,Date\nNordlys Ledger,5.0,2031-01-01\n"
     assert not any(change for _, change, _ in changes(rows))
+
+
+def test_versions_are_of_the_product_that_the_text_around_them_names() -> None:
+    """Where it names another one, too, nothing is said of either; what only prose says is inferred."""
+    table = "| Version | EOL Date |\n|---|---|\n| 5.7.x | 2031-05-31 |\n| 5.8.x | 2032-02-28 |\n"
+    text = "# Policy\n\nFixes go into Fjordbase 5.7.1 and later.\n\n"
+    (first, _) = facts(VendorNotice, "vendor-notices/policy.md", f"{text}{table}")
+    assert (first.product, first.version, first.confidence) == ("Fjordbase", "5.7.x", "inferred")
+    (first, _) = facts(VendorNotice, "vendor-notices/policy.md", f"{text}Use Tarnstore 5.8.0.\n\n{table}")
+    assert first.product == ""

@@ -81,3 +81,49 @@ def test_a_mean_on_which_one_is_best_is_no_score(mean: float, score: float) -> N
 def test_columns_of_one_side_are_no_options() -> None:
     """Shares of satisfied users alone are scores, one for each question."""
     assert scores(("Year", "Satisfied"), ("2027", 81.0)) == [("satisfaction", "", 81.0, None)]
+
+
+MARKS = (5.0, 4.0, 3.0, 2.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("options", "counts", "found"),
+    [
+        ((*MARKS, "Total"), (10.0, 20.0, 5.0, 3.0, 2.0, 40.0), (3.825, "1..5", "read")),
+        (MARKS[::-1], (2.0, 3.0, 5.0, 20.0, 10.0), (3.825, "1..5", "inferred")),
+        (("1 (poor)", "2", "3", "4", "5 (very good)"), (2.0, 3.0, 5.0, 20.0, 10.0), (3.825, "1..5", "read")),
+        (
+            ("1 (sehr gut)", "2", "3", "4", "5 (mangelhaft)"),
+            (10.0, 20.0, 5.0, 3.0, 2.0),
+            (75.0, "0..100", "read"),
+        ),
+    ],
+)
+def test_columns_headed_by_the_marks_of_a_scale_give_their_mean(
+    options: tuple[str | float, ...], counts: tuple[float, ...], found: tuple[float, str, str]
+) -> None:
+    """The best mark first, or words at its ends, tell which end is the good one."""
+    rows = (("Question", *options), ("Satisfaction with the portal", *counts))
+    document = Document("customer-feedback/portal.csv", "csv", tables=[Table("", rows)])
+    (fact,) = extract(document, "customer-feedback").facts
+    assert isinstance(fact, Feedback)
+    assert (fact.score, fact.scale, fact.confidence) == found
+
+
+def test_counts_of_eleven_marks_for_recommending_give_the_net_promoter_score() -> None:
+    head = ("Question", *(float(mark) for mark in range(11)))
+    row = ("Would you recommend us?", *(1.0,) * 7, 3.0, 5.0, 6.0, 9.0)
+    assert scores(head, row) == [("nps", "", 26.6667, 30)]
+
+
+def test_the_mean_of_the_whole_counts_among_stated_means() -> None:
+    rows = [("Satisfaction with chat", 8.0, 2.0, 4.0), ("Overall satisfaction", 3.0, 1.0, 3.5)]
+    assert [score for *_, score, _ in scores(("Question", "Satisfied", "Dissatisfied", "Mean"), *rows)] == [
+        3.5
+    ]
+
+
+def test_shares_of_answers_in_unknown_words_are_no_scores() -> None:
+    """Each figure was taken for a score of satisfaction; figures that add up to 100 are parts of a whole."""
+    head = ("Satisfaction with", "Gwych", "Iawn", "Gwael")
+    assert scores(head, ("Chat", 50.0, 30.0, 20.0), ("Phone", 41.0, 33.0, 26.0)) == []

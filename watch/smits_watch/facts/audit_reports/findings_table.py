@@ -22,6 +22,9 @@ from smits_watch.tables.records import Records
 from smits_watch.tables.values.cells import text_of
 
 _PACKAGE, _WORDS = "smits_watch.facts.audit_reports", "audit_words.toml"
+_SCORES = re.compile(
+    r"\W{0,2}\d{1,3}(?:[.,]\d)?\s?(?:[-\u2013\u2014]|to|bis|à|a|tot)\s?\d{1,3}(?:[.,]\d)?\W{0,2}|\d{1,3}\+"
+)
 _ROWS_READ = 3
 """Rows whose words indicate the subject of a list, e.g. in a column of types."""
 
@@ -106,6 +109,15 @@ def _has_grades(records: Records) -> bool:
     return bool(cells) and (graded > 0 or len(set(cells)) <= max(8, 0.2 * len(cells)))
 
 
+def _has_ranges(records: Records) -> bool:
+    """Whether a column says from which score to which each grade goes: `10 - 16`."""
+    grid = records.layout.grid
+    return any(
+        all(_SCORES.fullmatch(grid.text(row, column.index)) for row in records.rows)
+        for column in records.layout.columns
+    )
+
+
 def _is_legend(records: Records) -> bool:
     """Whether a table explains the grades: each appears once, without a finding."""
     if {"finding", "status", "due"} & records.columns.keys():
@@ -116,7 +128,8 @@ def _is_legend(records: Records) -> bool:
         explains = records.columns[graded_by(records)].index == records.layout.grid.columns.start
     else:
         # What is explained comes before its explanation; findings are described before they are graded.
-        explains = records.columns[graded_by(records)].index < title.index and bool(
-            pattern_of(_PACKAGE, _WORDS, "list", "explanations").search(title.header)
+        explains = records.columns[graded_by(records)].index < title.index and (
+            bool(pattern_of(_PACKAGE, _WORDS, "list", "explanations").search(title.header))
+            or _has_ranges(records)
         )
     return len(set(texts)) == len(texts) > 1 and explains

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from smits_rules.vocabulary import BudgetLine
@@ -25,6 +26,8 @@ from smits_watch.facts.budgets.readings.totals import Total, near
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.question import FileQuestion
+from smits_watch.tables.layout import TableLayout
+from smits_watch.tables.values.periods import part_of_year
 
 _UNITS = (1e3, 1e6, 1e-3, 1e-6)
 """Factors by which an unstated unit makes a budget differ from the last one."""
@@ -123,7 +126,8 @@ class BudgetClarification:
         """Ask about amounts whose header says that they are monthly or quarterly."""
         column = reading.source.last
         times = times_a_year(column.header)
-        alone = len(reading.source.columns) == 1 and column.period is None and column.part is None
+        times = times if times > 1 else _times_of_part(column.part, reading.layout)
+        alone = len(reading.source.columns) == 1 and column.period is None
         if times == 1 or not alone or any(c.role == "period" for c in reading.layout.columns):
             return reading
         year = _scaled(reading, times)
@@ -164,6 +168,13 @@ class BudgetClarification:
             self.questions.append(question)
             return None
         return settlement.candidate.answer if settlement.candidate else settlement.answer.choice
+
+
+def _times_of_part(part: str | None, layout: TableLayout) -> int:
+    """How often a year has the part that heads a column or is chosen above the table: `Month: | March`."""
+    chosen = (part_of_year(re.split(r"[:>=|]", title)[-1]) for title in layout.titles)
+    shown = part or next((part for part in chosen if part), "")
+    return {"m": 12, "q": 4, "h": 2}.get(shown[:1], 1)
 
 
 def _confirmed(reading: BudgetReading) -> BudgetReading:

@@ -189,6 +189,8 @@ def _is_journal(layout: TableLayout) -> bool:
 def _has_running_balance(layout: TableLayout) -> bool:
     """Whether a column is the running total of the one beside it, as in a bank account."""
     amounts = [column for column in layout.columns if column.is_amount]
+    if any(column.amount in ("budget", "original", "revised") for column in amounts):
+        return False  # a plan and its running total since the year began
     rows = [row for row in layout.rows("data", "total") if len(layout.grid.filled(row)) > 2][:_BALANCE_ROWS]
     if len(rows) < _LEAST_BALANCES:
         return False

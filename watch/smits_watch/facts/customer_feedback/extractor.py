@@ -70,6 +70,8 @@ class SurveyScores(OptionShares, AnswerColumns):
         options = options_of(self.layout.columns)
         if options:
             return self._of_options(options)
+        if self._are_shares_of_a_whole() and not any(self._bands()):
+            return []
         stated = (
             list(self._bands())
             or list(self._listed())

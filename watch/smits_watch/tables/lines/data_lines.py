@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -15,8 +16,20 @@ LineKind = Literal["title", "header", "group", "data", "total", "note"]
 
 HEADER_TEXT = 100
 """A longer cell is prose, not a header."""
+RANK = re.compile(r"\s*(\d{1,2})(?:\.0)?(?=$|[\s(:=*\u2013-])")
+"""What a mark heads its column with: `5`, `1 (very good)`, `4 stars`."""
+_LEAST_RANKS, _MOST_RANK = 4, 10
+"""Marks of a scale; three numbers in a row may be amounts, and scales end at ten."""
 _NOTE_MARK = re.compile(r"^\s*(?:\(?[\da-z]{1,2}\)|\[\d\]|\*+|[†‡#¹²³]|\d\s*/|[.:x-]{1,3}\s*[:=]|-\s)")
 """How notes begin: `1)`, `*`, `(a)`, `.. :`."""
+
+
+def is_scale(ranks: Sequence[int]) -> bool:
+    """Whether numbers are all marks of a scale in their order: 5, 4, 3, 2, 1 or 0 to 10."""
+    steps = {after - before for before, after in pairwise(ranks)}
+    return (
+        len(ranks) >= _LEAST_RANKS and steps in ({1}, {-1}) and min(ranks) <= 1 and max(ranks) <= _MOST_RANK
+    )
 
 
 class DataLines:
@@ -68,6 +81,8 @@ class DataLines:
         gaps = sum(self.grid.kind(row, column) is CellKind.GAP for column in measured)
         if not numbers:
             return gaps > 0 and gaps == len(measured) and (gaps > 1 or len(self.filled[row]) > 1)
+        if self._heads_by_ranks(row):
+            return False
         return not self._is_title_with_number(row, numbers) and not self._heads_by_years(row)
 
     def _continues(self, row: int) -> bool:
@@ -103,6 +118,23 @@ class DataLines:
         if row in self.amounts:
             return False
         return self._names_labels(row) or self.first_use[measured[0]] == row
+
+    def _heads_by_ranks(self, row: int) -> bool:
+        """Whether the numbers of the first row are the marks of a scale, each above how many gave it."""
+        if row != next((other for other in self.rows if len(self.filled[other]) > 1), None):
+            return False
+        measured = [column for column in self.filled[row] if column in self.measures]
+        texts = {column: self.grid.text(row, column) for column in measured}
+        ranks = {column: int(match[1]) for column, text in texts.items() if (match := RANK.match(text))}
+        if any(self._is_number(row, column) and column not in ranks for column in measured):
+            return False
+        adjoining = list(ranks) == list(range(min(ranks, default=0), min(ranks, default=0) + len(ranks)))
+        return (
+            adjoining
+            and is_scale(list(ranks.values()))
+            and self._is_labelled(row)
+            and self._numbers_follow(row, measured)
+        )
 
     def _run_on(self, row: int, columns: list[int], years: list[int]) -> bool:
         """Whether the years of a labelled row are consecutive and so head their columns."""

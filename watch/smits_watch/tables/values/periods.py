@@ -13,6 +13,8 @@ from smits_watch.documents.document import Cell
 
 _YEAR = r"(?:19|20)\d\d"
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "fi", "ru", "uk")
+_LONG_NAMES = ("id", "nb", "hu")
+"""Languages whose short forms are words of others, such as `des`."""
 _MORE_MONTHS = {"sept": 9, "mrz": 3, "maerz": 3, "jaen": 1, "jän": 1, "fev": 2, "fevr": 2, "aout": 8}
 """Short forms in common use that Unicode's data lacks."""
 
@@ -55,9 +57,9 @@ class Period(NamedTuple):
 def months() -> dict[str, int]:
     """Names of months, long and short, in lower case without dots -> their numbers."""
     names = dict(_MORE_MONTHS)
-    for language in _LANGUAGES:
+    for language in (*_LANGUAGES, *_LONG_NAMES):
         for style in Locale(language).months.values():
-            for width in ("wide", "abbreviated"):
+            for width in ("wide",) if language in _LONG_NAMES else ("wide", "abbreviated"):
                 for month, name in style[width].items():
                     plain = str(name).casefold().rstrip(".")
                     if len(plain) > 2 and not plain[0].isdigit():

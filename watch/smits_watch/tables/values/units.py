@@ -55,7 +55,10 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
     ),
     (
         1e5,
-        (r"\bin\s+(?:\w+\s+)?lakhs?\b|₹\s?lakhs?\b", r"\(\W*(?:rs\.?|₹)?\s*(?:in )?lakhs?\s*\)"),
+        (
+            r"\bin\s+(?:\w+\s+)?lakhs?\b|₹\s?(?:lakhs?|lacs?|L)\b",
+            r"\(\W*(?:rs\.?|₹)?\s*(?:in )?la(?:kh|c)s?\s*\)",
+        ),
     ),
     (
         1e6,

@@ -99,6 +99,12 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What became of the findings, behind their count: `Low: 5 (3 fixed, 2 accepted)`."""
+_SCORED = re.compile(
+    r"\b(?:scores?|punteggi[oi]?|punkte|punktzahl|puntaje|puntuación|pontuação|risikowert)\W{0,3}"
+    r"\d{1,3}(?:[.,]\d)?(?:\s?/\s?\d{1,3})?\s*\(",
+    re.IGNORECASE,
+)
+"""The score of a single finding, before its grade in brackets: `Score: 20 (critical)`."""
 _EARLIER = re.compile(
     r"\b(?:last (?:time|year|audit)|previous(?:ly)?|prior|earlier|former|at the time|letzte[nrs]? (?:mal|"
     r"jahr|audit|"
@@ -134,7 +140,7 @@ def counts_in(text: str) -> dict[str, int]:
         Grade -> number of its findings, as first stated; grades without a count are left out.
     """
     counts: dict[str, int] = {}
-    text = _without_earlier(_ASIDE.sub(" ", _CONTENTS.sub(" ; ", text)))
+    text = _without_earlier(_SCORED.sub(" (", _ASIDE.sub(" ", _CONTENTS.sub(" ; ", text))))
     for run in _runs(text, broad=False):
         for grade, number in _pairs(run, text):
             if grade in GRADES_COUNTED:

@@ -12,7 +12,7 @@ from smits_watch.facts.budgets.fiscal_start import stated_fiscal_start
 from smits_watch.facts.budgets.readings.budget_reading import BudgetReading, ReadingChoice
 from smits_watch.facts.budgets.readings.cell_source import range_of, row_text
 from smits_watch.facts.budgets.readings.evidence import confidence_of
-from smits_watch.facts.budgets.readings.rows import BudgetRow, budget_rows
+from smits_watch.facts.budgets.readings.rows import BudgetRow, are_years_of_parts, budget_rows
 from smits_watch.facts.budgets.readings.sources import Source, choices_of, fiscal_year, period_column
 from smits_watch.facts.budgets.readings.totals import Amount, Amounts, Total, total_of
 from smits_watch.facts.budgets.terms import terms
@@ -68,7 +68,9 @@ class RegionReader:
 
     def choices(self) -> list[ReadingChoice]:
         """One choice per period and currency."""
-        choices = []
+        choices: list[ReadingChoice] = []
+        if are_years_of_parts(self.rows):
+            return choices
         for choice in choices_of(self.layout, self.around, self.configured, self.fiscal_start):
             by_source = [list(self._readings(source)) for source in choice.sources]
             keys = dict.fromkeys(reading.key for readings in by_source for reading in readings)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
+from smits_watch.tables.values.periods import period_in
 from smits_watch.tables.word_lists import is_total_label, table_words
 
 RowKind = Literal["line", "part", "total", "revenue", "revenue-total", "result"]
 _SHORT = 4
 """The most words of a label that is a category; a longer one describes an item: `Sales of land`."""
+
+_MOSTLY = 0.5
+"""Share of the labels that begin with a year, from which on lines are years; the others are differences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,15 @@ def budget_rows(layout: TableLayout, configured: Mapping[str, str]) -> list[Budg
         configured: meaning -> header, as configured for the folder (`label`, `type`).
     """
     return _RowReader(layout, configured).rows()
+
+
+def are_years_of_parts(rows: Sequence[BudgetRow]) -> bool:
+    """Whether the lines are years of each part, which add up to nothing: `FY26 request` below `FY25 plan`."""
+    labels = [row.label for row in rows if row.kind in ("line", "part")]
+    begins = [(label, period) for label in labels if (period := period_in(label)) and period.start == 0]
+    years = [period.year for label, period in begins if period.end < len(label)]
+    repeated = len(set(labels)) < len(labels)
+    return len(set(years)) > 1 and repeated and len(years) >= _MOSTLY * len(labels)
 
 
 class _RowReader:

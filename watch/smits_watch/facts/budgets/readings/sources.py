@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.tables.columns.column import TableColumn
 from smits_watch.tables.layout import TableLayout
+from smits_watch.tables.values.periods import period_of
 from smits_watch.tables.word_lists import table_words
 
 _NO_BUDGET = ("actual", "prior", "variance")
 _UNNAMED, _DRAFT = 3, 5
 """Ranks of columns whose header names no kind of amount, and of drafts."""
 _TIMES = {12: "each_month", 4: "each_quarter"}
+_CELLS = 50
+"""Lines whose periods are compared, to see which of two columns names years."""
 _PARTS = 3
 """With this many columns of months or quarters, they are the parts of a year."""
 
@@ -104,9 +107,17 @@ def period_column(layout: TableLayout, configured: Mapping[str, str]) -> TableCo
         return named
     periods = [c for c in layout.columns if c.role == "period" and not is_span(c.header)]
     words = table_words()["period"]
-    return next(
-        (column for column in periods if words.within(column.header)), periods[0] if periods else None
-    )
+    called = [column for column in periods if words.within(column.header)] or periods
+    return min(called, key=lambda column: _lack_of_years(layout, column)) if called else None
+
+
+def _lack_of_years(layout: TableLayout, column: TableColumn) -> int:
+    """0 for a column of whole years, 1 for one of months or quarters with their year, 2 for any other."""
+    cells = [layout.grid.cell(row, column.index) for row in layout.rows("data")[:_CELLS]]
+    periods = [period_of(cell) for cell in cells if cell not in (None, "")]
+    if not periods or any(period is None for period in periods):
+        return 2
+    return int(any(period.part for period in periods if period))
 
 
 def is_span(header: str) -> bool:

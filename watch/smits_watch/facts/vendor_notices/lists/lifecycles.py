@@ -34,6 +34,9 @@ _ENDS: tuple[tuple[str, Any], ...] = (
 extended end takes precedence over the mainstream one.
 """
 _MEANINGS = (*(name for name, _ in _ENDS), "end-of-sale")
+_RELEASE = re.compile(r"\d+\.\d+")
+_PASSAGES = 60
+"""Passages of the text around a list that are searched for its product."""
 _MARKS = re.compile(r"\s*(?:\([^)]*\)|[†‡*¹²³]|\[\d+\])")
 """Marks beside a version: `20 (LTS) †`."""
 
@@ -63,8 +66,9 @@ def lifecycle_lists(
             if not _lists_ends(records):
                 continue
             dates = DatedColumns(records, _MEANINGS, context.profile, month_first=month_first)
+            around = _product_around(document, records)
             notices = tuple(
-                notice for row in records.rows for notice in _notices(document, records, dates, row)
+                notice for row in records.rows for notice in _notices(document, records, dates, row, around)
             )
             lists.append(LifecycleList(notices, records, dates.doubtful))
     return [listed for listed in lists if listed.notices]
@@ -105,7 +109,9 @@ def _lists_ends(records: Records) -> bool:
     return bool(ends) and bool({"product", "version"} & records.columns.keys())
 
 
-def _notices(document: Document, records: Records, dates: DatedColumns, row: int) -> Iterator[VendorNotice]:
+def _notices(
+    document: Document, records: Records, dates: DatedColumns, row: int, around: str
+) -> Iterator[VendorNotice]:
     name, version = records.carried(row, "product"), records.text(row, "version")
     version = "" if is_gap(version) else _MARKS.sub("", version).strip()
     if "product" not in records.columns:
@@ -116,18 +122,39 @@ def _notices(document: Document, records: Records, dates: DatedColumns, row: int
     products = [(name, version)] if version else _products(name)
     ends = [(kind, mention, meaning) for meaning, kind in _ENDS if (mention := dates.mention(row, meaning))]
     sale = dates.mention(row, "end-of-sale")
+    from_prose = not any(product for product, _ in products) and not document.metadata.get("title")
     kept_ends = ends[:1] + ([("end-of-sale", sale, "end-of-sale")] if sale else [])
     for (product, own), (kind, mention, meaning) in itertools.product(products, kept_ends):
         yield VendorNotice(
             vendor=records.carried(row, "vendor") or document.metadata.get("vendor", ""),
-            product=product or document.metadata.get("title", ""),
+            product=product or document.metadata.get("title", "") or around,
             version=own,
             notice=kind,
             effective_date=mention.date,
             source=document.source(records.anchor(row, meaning)),
             quote=records.quote(row),
-            confidence="read" if mention.exact else "inferred",
+            confidence="read" if mention.exact and not from_prose else "inferred",
         )
+
+
+def _product_around(document: Document, records: Records) -> str:
+    """The product that the text around a list of versions names with one of them, if it is the only one."""
+    if "product" in records.columns or "version" not in records.columns:
+        return ""
+    listed = {_release(records.text(row, "version")) for row in records.rows} - {""}
+    named = {
+        mention.name
+        for passage in document.passages[:_PASSAGES]
+        for mention in find_names(passage.text)
+        if _release(mention.version) in listed
+    }
+    return named.pop() if len(named) == 1 else ""
+
+
+def _release(version: str) -> str:
+    """The first two numbers of a version: `5.7` for `5.7.1` and `5.7.x`."""
+    match = _RELEASE.match(version)
+    return match[0] if match else ""
 
 
 def _product_of_version(records: Records) -> str:
