@@ -342,6 +342,51 @@ def test_a_bill_with_royal_assent_is_no_proposal_and_a_czech_act_has_its_day() -
     assert fact.effective_date == dt.date(2028, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("texts", "day"),
+    [
+        (
+            (
+                "Il decreto sui dati",
+                "2 ottobre 2030",
+                "Il decreto n. 77 del 4 settembre 2030 entrerà in vigore in Italia il prossimo 16 ottobre.",
+            ),
+            dt.date(2030, 10, 16),
+        ),
+        (
+            (
+                "Wet gegevens",
+                "Op 24 maart 2031 werd de Wet gegevens van kracht, een stap voor het bestuur in Nederland.",
+            ),
+            dt.date(2031, 3, 24),
+        ),
+        (
+            (
+                "Ny forskrift om datasikkerhet i Norge",
+                "Forskriften er nå vedtatt av Stortinget, og vil tre i kraft 1. oktober 2031.",
+            ),
+            dt.date(2031, 10, 1),
+        ),
+    ],
+)
+def test_the_day_in_force_is_neither_that_of_adoption_nor_lost_without_its_year(
+    texts: tuple[str, ...], day: dt.date
+) -> None:
+    assert only(Regulation, read(*texts)).effective_date == day
+
+
+def test_a_day_without_a_year_before_another_day_is_asked_about() -> None:
+    """The first says when an act binds, the second when it is enforced; which one counts is unclear."""
+    extraction = read(
+        "Meldepflicht gilt ab 1. April",
+        "Der Bundesrat hat die Änderung des Bundesgesetzes über die Daten vom 29. September 2030 per 1. "
+        "April in Kraft gesetzt. Die Bussen treten in der Schweiz erst am 1. Oktober 2032 in Kraft.",
+    )
+    (question,) = extraction.questions
+    answers = [candidate.answer for candidate in question.candidates]
+    assert answers[:2] == ["2032-04-01", "2032-10-01"]
+
+
 def test_what_was_passed_by_nobody_is_still_asked_about() -> None:
     extraction = read("Naar een nieuwe wet voor data", "Deskundigen praten over data in Nederland.")
     assert not extraction.facts

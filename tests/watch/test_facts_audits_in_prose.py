@@ -84,6 +84,7 @@ def test_no_issue_of_any_grade_is_no_finding() -> None:
             (0, 1, 0, 1),
         ),
         ("## Reviews are late - High\n\nx\n\n## Copies are untested - Medium risk\n\nx\n", (0, 1, 1, 0)),
+        ("Finding #1 - Keys leak - Low (Resolved)\n\nx\n\nFinding #2 - Vault - High\n\nx\n", (0, 1, 0, 1)),
         ("Feststellung 1: Zugang\nRisiko: hoch\n\nFeststellung 2: Sicherung\nRisiko: mittel\n", (0, 1, 1, 0)),
     ],
 )

@@ -81,6 +81,19 @@ Les candidatures sont ouvertes jusqu'au 30 juin 2027. Le plan de relance est de 
 """
 
 
+ITALIAN = """# Voucher per le imprese
+
+Il bando prevede un finanziamento di 30 Mln di Euro. Le domande possono essere trasmesse dalle 10.00 del
+30 gennaio 2027 fino alle 17.00 del 9 febbraio 2027.
+"""
+NORWEGIAN = """# Søk om medfinansiering til prosjekt
+
+Det er satt av 18,5 millionar kroner. Alle verksemder kan søke før 20. januar 2027.
+"""
+SWEDISH = """# Regionala samordnare
+
+Utlysningen är öppen från och med 2027-08-20 och som längst till och med 2027-11-15.
+"""
 POLISH = "# Konkurs: dofinansowanie do 500 000 zł\n\nWnioski do 30 czerwca 2027.\n"
 
 
@@ -95,6 +108,9 @@ POLISH = "# Konkurs: dofinansowanie do 500 000 zł\n\nWnioski do 30 czerwca 2027
         (GRANT, "Förderung für die Digitalisierung", 100_000, dt.date(2027, 4, 30)),
         (SPANISH, "Kit de digitalización", 12_000, dt.date(2027, 9, 15)),
         (POLISH, "Konkurs: dofinansowanie do 500 000 zł", 500_000, dt.date(2027, 6, 30)),
+        (ITALIAN, "Voucher per le imprese", 30_000_000, dt.date(2027, 2, 9)),
+        (NORWEGIAN, "medfinansiering", 18_500_000, dt.date(2027, 1, 20)),
+        (SWEDISH, "samordnare", None, dt.date(2027, 11, 15)),
         (OPENED, "cybersécurité des communes", None, dt.date(2027, 6, 30)),
     ],
 )
@@ -125,6 +141,7 @@ def test_what_is_called_for_until_when_and_for_how_much(
         "# Request for Proposal (RFP)\n\nWhen we need work, we put out a request and ask for proposals.\n",
         "# Bando digitale 2027\n\nLa dotazione è di 300.000 euro.\n\nRisorse esaurite (agg. 17/12/2027)\n",
         "# Voucher per le imprese: a che punto siamo\n\nDa anni i politici incentivano le aziende.\n",
+        "# Subvenciones para pymes\n\nTe tramitamos la ayuda. ¡Llámanos!\n",
         "# RFP decision process\n\nWe received seven proposals. The scores follow.\n",
     ],
 )

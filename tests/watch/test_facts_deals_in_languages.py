@@ -201,6 +201,10 @@ def test_a_title_alone_tells_and_a_byline_is_none() -> None:
         ("Contoso säljer finsk verksamhet",
          "Contoso har avyttrat sin finska verksamhet till Fabrikam. Köpeskillingen är 40 miljoner kronor.",
          "divestiture", ("Contoso", "Fabrikam"), "completed", 40e6, "SEK"),
+        ("Contoso lägger bud på Fabrikam",
+         ("Contoso har lagt ett bud med målet att köpa samtliga aktier i Fabrikam. Contoso betalar 60 kronor "
+          "per aktie, vilket ger ett totalvärde på cirka 2,204 miljarder kronor."),
+         "acquisition", ("Contoso", "Fabrikam"), "", 2.204e9, "SEK"),
         ("Contoso ostaa ohjelmistotalon",
          "Contoso Group ostaa ohjelmistotalo Fabrikamin osakekannan. Käteisvastike on 2,5 miljoonaa euroa.",
          "acquisition", ("Contoso Group", "Fabrikamin"), "announced", 2.5e6, "EUR"),
@@ -227,6 +231,12 @@ def test_deals_in_the_languages_of_the_north(
         ("Fabrikam solgt til japansk selskab",
          "Det er den japanske teknologikoncern Contoso, der skal overtage ejerskabet af Fabrikam.",
          ("Contoso", "Fabrikam"), None),
+        ("Fabrikam overgenomen",
+         "De dienstverlener Fabrikam in Zwolle wordt overgenomen door de Franse partner Contoso.",
+         ("Contoso", "Fabrikam"), None),
+        ("Contoso adquire a start-up de nanoLED, Fabrikam",
+         "A Contoso adquiriu a Fabrikam, uma empresa com cinco anos.",
+         ("Contoso", "Fabrikam"), None),
         ("Contoso sikrer kontroll i Fabrikam",
          "Den sveitsiske aktøren Contoso AG har sikret seg kontroll over det norske selskapet Fabrikam ASA.",
          ("Contoso AG", "Fabrikam ASA"), None),
@@ -238,6 +248,18 @@ def test_verbs_that_stand_around_what_is_bought(
     fact = only(CorporateEvent, read(title, text))
     assert set(fact.parties) == set(parties)
     assert status is None or fact.status == status
+
+
+def test_the_price_of_another_deal_in_the_same_text_is_not_that_of_the_first() -> None:
+    fact = only(
+        CorporateEvent,
+        read(
+            "Le secteur achète",
+            "La semaine a commencé avec le rachat de Fabrikam par Contoso.",
+            "Il y a ensuite le rachat de Litware par Northwind, une opération de 6,5 milliards de dollars.",
+        ),
+    )
+    assert (fact.parties, fact.value) == (("Contoso", "Fabrikam"), None)
 
 
 def test_a_deal_of_the_past_over_which_others_quarrel_is_no_news() -> None:

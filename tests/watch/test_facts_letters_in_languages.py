@@ -229,6 +229,30 @@ def test_ends_beside_releases_and_told_as_what_is_no_longer_given(title: str, te
         ("Prisendring", "Prisene på Ledger vil bli øket med 6,5% fra 1.1.2028.", 6.5, "2028-01-01"),
         ("Zmiana cennika Ledger", "Od 1 marca 2028 r. ceny Ledger wzrosną o 8%.", 8.0, "2028-03-01"),
         (
+            "Indexatie",
+            "Contoso indexeert zijn abonnementstarieven met 4,5% (conform CPI) vanaf 1 mei 2028.",
+            4.5,
+            "2028-05-01",
+        ),
+        (
+            "Indexation",
+            "Au 1er mai 2028, nous indexerons les prix de 3,5 %, hausse de 3,5 % du prix.",
+            3.5,
+            "2028-05-01",
+        ),
+        (
+            "Ledger 4",
+            "Från och med den 1 juli 2028 ökade priserna för Ledger 4 med 12 %.",
+            12.0,
+            "2028-07-01",
+        ),
+        (
+            "Contosos prisjusteringar",
+            "Contoso har meddelat en prisökning på 7 % från och med den 1 februari 2028.",
+            7.0,
+            "2028-02-01",
+        ),
+        (
             "Contoso hebt Preise deutlich an",
             "„Zum 1. Januar 2028 erhöhen wir die Ledger-Preise um 9 Prozent“, teilt Contoso mit.",
             9.0,
@@ -324,6 +348,18 @@ def test_a_vendor_that_no_longer_supports_or_supports_longer_is_understood(
     assert {fact.notice for fact in facts} == {"end-of-support"}
     assert [(fact.product, fact.version) for fact in facts] == [(product, version) for version in versions]
     assert {fact.effective_date for fact in facts} == {day(effective)}
+
+
+def test_whoever_announces_an_end_in_the_press_is_the_vendor_and_no_product() -> None:
+    """Polish plurals end in `li`; `the said software` stands for what is named before."""
+    (fact,) = notices(
+        read(
+            "Ledger 4 odchodzi",
+            "Korzystacie z Ledger 4? Przedstawiciele firmy Contoso poinformowali, że 10 maja 2028 roku "
+            "zakończy się wsparcie dla wspomnianego oprogramowania.",
+        )
+    )
+    assert (fact.vendor, fact.product, fact.version) == ("Contoso", "Ledger", "4")
 
 
 def test_articles_on_prices_and_fees_of_resellers_are_no_notice_but_a_letter_of_the_seller_is() -> None:

@@ -99,6 +99,8 @@ _SCALES = {
     "miliardi": 1e9,
     "miljard": 1e9,
     "miljarder": 1e9,
+    "milliardar": 1e9,
+    "millionar": 1e6,
     "milliarder": 1e9,
     "miljardia": 1e9,
     "milljarðar": 1e9,
@@ -115,6 +117,9 @@ _NORWEGIAN = re.compile(
     r"\b(?:norske|prosent|selskap\w*|aksje\w*|avtale\w*|oppkjøp\w*|kjøper?)\b", re.IGNORECASE
 )
 """Words that Norwegian spells otherwise than Danish."""
+_BILLION = 1e9
+_GROUPED_ONCE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+"""A figure whose only mark may group thousands or part decimals."""
 _FIGURE = (
     r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|"
     r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
@@ -165,8 +170,15 @@ def find_money(text: str) -> list[StatedAmount]:
             continue
         if currency == "DKK" and _NORWEGIAN.search(text):
             currency = "NOK"  # both call them `kroner`
-        amounts.append(StatedAmount(figure(match["figure"]) * scale, currency, match.start(), match.end()))
+        amounts.append(StatedAmount(_scaled(match["figure"], scale), currency, match.start(), match.end()))
     return amounts
+
+
+def _scaled(text: str, scale: float) -> float:
+    """A figure with its scale; nobody writes thousands of billions: `3,909 miljarder` has decimals."""
+    if scale >= _BILLION and _GROUPED_ONCE.fullmatch(text):
+        return float(text.replace(",", ".")) * scale
+    return figure(text) * scale
 
 
 def find_percentages(text: str) -> Iterator[Percentage]:
@@ -185,7 +197,7 @@ def figure(text: str) -> float:
     if dots and commas:
         mark = max(".", ",", key=plain.rindex)
         return float(plain.replace("," if mark == "." else ".", "").replace(mark, "."))
-    if dots + commas > 1 or re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain):
+    if dots + commas > 1 or _GROUPED_ONCE.fullmatch(plain):
         return float(plain.replace(".", "").replace(",", ""))
     return float(plain.replace(",", "."))
 

@@ -105,6 +105,12 @@ def month_comes_first(texts: Iterable[str]) -> bool | None:
     return None
 
 
+def names_day(text: str) -> bool:
+    """Whether a date without a year names a day and a month: `3 May`, and not `in two months`."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return bool(_DIGIT.search(text)) and any(word in month_numbers() for word in words)
+
+
 def later(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date | None:
     """The date some months and days later, clipped to the end of a shorter month; None after year 9999."""
     try:

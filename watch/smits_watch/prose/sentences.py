@@ -74,6 +74,10 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 """Abbreviations whose dot does not end a sentence, written here without it."""
+_BEFORE_NUMBER = (
+    "n", "núm", "num", "poz", "ust", "pkt", "lit", "pos", "ziff", "rz", "kap", "cap", "par", "vers", "ref",
+)  # fmt: skip
+"""Abbreviations whose dot ends no sentence if a number follows: `decreto n. 138`, `Dz. U. poz. 1560`."""
 _DOTTED = re.compile(r"[^\W\d](?:\.[^\W\d])+")
 _MONTH = re.compile(
     r"(?:^|[\s(/])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|déc)$", re.IGNORECASE
@@ -169,7 +173,8 @@ def split_sentences(text: str) -> Iterator[tuple[int, str]]:
             start = match.end()
             continue
         if match[0] == "." and (
-            _is_abbreviated(before) or (_MONTH.search(before) and text[match.end() :].lstrip()[:1].isdigit())
+            _is_abbreviated(before)
+            or (text[match.end() :].lstrip()[:1].isdigit() and _leads_to_number(before))
         ):
             continue
         yield start, text[start : match.end()].strip()
@@ -203,6 +208,12 @@ def _is_abbreviated(before: str) -> bool:
     return (
         word in _ABBREVIATIONS or bool(_DOTTED.fullmatch(word)) or bool(_DAY_OR_INITIAL.search(before[-4:]))
     )
+
+
+def _leads_to_number(before: str) -> bool:
+    """Whether a dot before a number belongs to the word before it: `Jan. 26`, `n. 138`."""
+    word = before.rpartition(" ")[2].lstrip('("“').casefold()
+    return word in _BEFORE_NUMBER or bool(_MONTH.search(before))
 
 
 def _begins_with_day(line: str) -> bool:

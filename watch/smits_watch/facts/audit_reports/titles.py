@@ -92,13 +92,14 @@ def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[Au
                 document, passage, name, title, severity(match["grade"]), match[0]
             )
         for line in passage.text.split("\n"):
-            first = _grade_before_title().fullmatch(line.strip(" #*"))
+            plain = line.strip(" #*")
+            first = _grade_before_title().fullmatch(plain) or _grade_behind_title().fullmatch(plain)
             if not first or first["id"].strip("#") in audit_findings:
                 continue
             name, title = first["id"].strip("#"), " ".join(first["title"].split()).strip(" :.-–*")
-            audit_findings[name] = _finding(
-                document, passage, name, title, severity(first["grade"]), first[0]
-            )
+            finding = _finding(document, passage, name, title, severity(first["grade"]), first[0])
+            status = first.groupdict().get("status") or ""
+            audit_findings[name] = finding.model_copy(update={"status": status.strip().casefold()})
     return _of_one_series(list(audit_findings.values()))
 
 
@@ -246,6 +247,17 @@ def _grade_before_title() -> re.Pattern[str]:
         rf"(?:(?:{_LABELS})\s+)?{_ID}[\s:.()\u2013\u2014-]+(?P<grade>{_grades()})(?:\s+(?:risk|severity|"
         rf"priority|finding))?"
         rf"\s*[)\]]?\s*(?:[:\u2013\u2014]|\s-)\s*(?P<title>[^\W\d_].{{5,160}})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _grade_behind_title() -> re.Pattern[str]:
+    """`Finding #1 - The key leaks - Low (Resolved)`: only behind a label, as other lines end so, too."""
+    return re.compile(
+        rf"(?:{_LABELS})\s+{_ID}\s*[:\u2013\u2014-]\s+(?P<title>[^\W\d_].{{2,160}}?)"
+        rf"\s+[|\u2013\u2014-]\s+(?P<grade>{_grades()})(?:\s+(?:risk|severity))?"
+        rf"(?:\s*[(\[|\u2013\u2014-]\s*(?P<status>[A-Za-z][A-Za-z ]{{3,30}})[)\]]?)?",
         re.IGNORECASE,
     )
 

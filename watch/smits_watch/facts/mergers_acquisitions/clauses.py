@@ -59,6 +59,12 @@ _LOCATED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a place; `a stake in` stands before a company."""
+_MAKES = re.compile(r"\b(?:de|di|of|für|van|voor|za|för|af|av)\s+$")
+_SEAT = re.compile(
+    r"\s+(?:in|aus|uit|te|à|en|em|i|w|z|ze|mit Sitz in|gevestigd in|based in|con sede (?:a|in|en)|"
+    r"basée? à|z siedzibą w|med säte i)\s+",
+)
+"""Between a company and the town of its seat."""
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|across)\b", re.IGNORECASE)
 """Between the words of a deal and a name, they make the name a place: `acquires land in Ohio`."""
 
@@ -147,7 +153,8 @@ def _clauses(text: str, voice: str, companies: Sequence[Company]) -> Iterator[Cl
         for match in pattern_of(_PACKAGE, _WORDS, voice, event).finditer(text):
             if voice == "active" and re.match(r"\s+by\b", text[match.end() :]):
                 continue  # that is passive voice
-            before = _before(text, companies, match.start())
+            actors = _without_seats(text, companies) if voice in ("active", "passive") else companies
+            before = _before(text, actors, match.start())
             behind = _behind(text, companies, match.end())
             parties = _parties(text, voice, event, match, before, behind)
             if parties:
@@ -259,6 +266,16 @@ def _without_appositions(text: str, companies: Sequence[Company]) -> list[Compan
     return kept
 
 
+def _without_seats(text: str, companies: Sequence[Company]) -> list[Company]:
+    """The companies without the town where the one before has its seat: `Contoso in Leeds is bought`."""
+    kept: list[Company] = []
+    for company in companies:
+        beside = kept and _SEAT.fullmatch(text[kept[-1].end : company.start])
+        if not beside or " " in company.name or not company.name[1:].islower():
+            kept.append(company)
+    return kept
+
+
 def _behind(text: str, companies: Sequence[Company], position: int) -> tuple[Company, ...]:
     """The companies after a position, up to the end of the object of the purchase."""
     stop = _BREAK.search(text, position)
@@ -273,10 +290,21 @@ def _behind(text: str, companies: Sequence[Company], position: int) -> tuple[Com
         placed = " " not in company.name and _LOCATED.search(text[position : company.start])
         if placed and following and following[0].start < limit and not group:
             continue  # `the in Oslo listed Contoso`
+        if not group and following and _is_field(text, position, company, following[0]):
+            continue
         if group and not _COORDINATED.fullmatch(text[group[-1].end : company.start]):
             break
         group.append(company)
     return tuple(group)
+
+
+def _is_field(text: str, position: int, name: Company, following: Company) -> bool:
+    """Whether a name is what the company behind its comma makes: `a maker of microLED, Contoso`."""
+    return (
+        name.name[0].islower()
+        and bool(_MAKES.search(text, position, name.start))
+        and text[name.end : following.start] == ", "
+    )
 
 
 def _is_company_object(text: str, position: int, behind: Sequence[Company]) -> bool:

@@ -66,11 +66,14 @@ def deal_value(
 
 
 def _is_of_another(text: str, money: StatedAmount, parties: Sequence[str]) -> bool:
-    """Whether an amount follows a company that is no party, in a sentence on an earlier deal."""
+    """Whether an amount follows a company that is no party, in a sentence on an earlier or another deal."""
+    words = {word for party in parties for word in Company(party, 0, 0).key.split()}
+    others = [clause for clause in clauses_in(text) if len(clause.parties) > 1]
+    if others and not any(words & set(party.key.split()) for c in others for party in c.parties):
+        return True
     before = [company for company in find_companies(text) if company.end <= money.start]
     if not before or not _ANOTHER.search(text):
         return False
-    words = {word for party in parties for word in Company(party, 0, 0).key.split()}
     return not words & set(before[-1].key.split())
 
 

@@ -1,12 +1,14 @@
-"""The numbers of acts in a text, and which of them is the act's own."""
+"""The numbers and names of acts in a text, which number is the act's own, and days that belong to a name."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
-from smits_watch.facts.regulations.patterns import matches, meanings_of
+from smits_watch.facts.regulations.patterns import matches, meanings_of, words_of
+from smits_watch.word_files import in_both_spellings
 
 _CITES = re.compile(
     r"(?:incorporating|aligned with|modelled on|based on|equivalent to|similar to|"
@@ -49,6 +51,16 @@ _IN_A_LIST = re.compile(r"\s*(?:\([^()]{0,80}\))?\s*(?:,|and|or|und|et|y|e|en|og
 """Between two numbers of one list: `incorporating Regulation 1 and Directive 2`."""
 _DIGIT = re.compile(r"\d")
 _BEFORE = 90
+
+
+_OF_NUMBER = re.compile(
+    r"(?:\bn[°ºo.]+\s?[\w-]*\d[\w/-]*|\bnr\.?\s?\d[\d/]*|\(?\d{4}/\d+\)?|\d+/\d{4}|^\W*\d+)\s*,?\s+"
+    r"(?:du|vom|of|de|del|van|z dnia|av|af)\s+$",
+    re.IGNORECASE,
+)
+"""The number of an act right before its date; a sentence may begin with it where `No.` looks like its end."""
+_LONGEST = 120
+"""Characters between the kind of act and the day of its adoption: a short title, and no further clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +120,27 @@ def cites_another(sentence: str, reference: str) -> bool:
     """Whether a sentence is about an act with a number other than this one."""
     numbers = [citation.reference.casefold() for citation in citations_in(sentence)]
     return any(number not in reference.casefold() for number in numbers)
+
+
+def is_adoption_day(before: str) -> bool:
+    """Whether the text before a day ends in the number of an act: `decree no. 12 of`."""
+    return bool(_OF_NUMBER.search(before))
+
+
+def ends_in_act_name(before: str) -> bool:
+    """Whether the text before a day ends in the name of an act: `the law on data of`.
+
+    Args:
+        before: the sentence up to the day. Only of use where the day's event stands after it: in `the law
+            applies, instead of 1 May,` the event is before it.
+    """
+    return bool(_name().search(before))
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    noun, of = ("|".join(words_of("act_name", meaning)) for meaning in ("noun", "of"))
+    return re.compile(
+        in_both_spellings(rf"\b(?:{noun})\b[^.;:,\d]{{0,{_LONGEST}}}?(?:\s\d[\d/-]*,?)?\s(?:{of})\s+$"),
+        re.IGNORECASE,
+    )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from smits_watch.facts.regulations.citations import cites_another
+from smits_watch.facts.regulations.citations import cites_another, ends_in_act_name, is_adoption_day
 from smits_watch.facts.regulations.patterns import any_of, meanings_of
 from smits_watch.facts.regulations.spans import applied_after, days_after_publication, tells_span
-from smits_watch.prose.dates import DateMention, find_dates
-from smits_watch.prose.roles import bind_dates, events_by
+from smits_watch.prose.dates import DateMention, find_dates, later, names_day
+from smits_watch.prose.roles import Event, bind_dates, events_by
 from smits_watch.prose.sentences import Sentence
 
 _TITLE_DATE = re.compile(r"^(?:of|vom|du|de|del|van|z dnia|of the)\s+", re.IGNORECASE)
@@ -55,12 +55,6 @@ _RECITAL = re.compile(
     r"^\W*(?:\(\d+\)\s*)?(?:whereas|having regard|considering that|in der erwägung|considérant)\b",
     re.IGNORECASE,
 )
-_OF_NUMBER = re.compile(
-    r"(?:\bn[°ºo.]+\s?[\w-]*\d[\w/-]*|\bnr\.?\s?\d[\d/]*|\(?\d{4}/\d+\)?|\d+/\d{4})\s*,?\s+(?:du|vom|of|"
-    r"de|del|van|z dnia|av|af)\s+$",
-    re.IGNORECASE,
-)
-"""The number of an act right before its date."""
 _OTHER_ACT = re.compile(
     r"\b(?:that|the said|the former|the existing|the previous|the original|the first|its predecessor)\s+"
     r"(?:[\w-]+\s+){0,2}(?:act|law|regulation|directive|decision|order)\b",
@@ -114,6 +108,7 @@ def act_dates(
     spanned = [sentence for sentence in sentences if tells_span(sentence.text)]
     own = [sentence for sentence in spanned if not _is_of_another(sentence.text, reference)]
     effective = _first(roled, "effective") or _today(sentences[:_OPENING], written)
+    effective = effective or _without_year(sentences, reference, written)
     counted = effective or days_after_publication(own, publication)
     later = applied_after(own, published=publication, effective=counted)
     applies = {day for day, _, _ in roled.get("applies", ())} | set(later)
@@ -141,6 +136,40 @@ def _today(sentences: Sequence[Sentence], written: dt.date | None) -> dt.date | 
     return written if is_stated else None
 
 
+def days_without_year(
+    sentences: Sequence[Sentence], reference: str, near: dt.date
+) -> Iterator[tuple[dt.date, Sentence, bool]]:
+    """The days of entry into force that an article states without their year.
+
+    Args:
+        sentences: of the article.
+        reference: the act's own number; sentences with another number are about other acts.
+        near: a day that the years are counted from.
+
+    Yields:
+        The next such day from `near` on, its sentence, and whether the words tell of the past.
+    """
+    for sentence in sentences:
+        text = sentence.text
+        dates = find_dates(text, near=near)
+        for date, event in zip(dates, bind_dates(text, dates, _stated_events(text)), strict=True):
+            if event is None or event.meaning != "effective" or not names_day(text[date.start : date.end]):
+                continue
+            if _is_of_another(text, reference) or is_adoption_day(text[: date.start]):
+                continue
+            is_past = any_of("act_name", "past").search(text, event.start, event.end) is not None
+            yield date.date, sentence, is_past
+
+
+def _without_year(sentences: Sequence[Sentence], reference: str, written: dt.date | None) -> dt.date | None:
+    """The day of entry into force that an article states without its year: the one next to its own date."""
+    if written is None:
+        return None
+    for day, _, is_past in days_without_year(sentences, reference, written):
+        return later(day, months=-12) if is_past and day > written else day
+    return None
+
+
 def _roles(
     sentence: Sentence, reference: str, *, month_first: bool | None
 ) -> list[tuple[str, dt.date, bool]]:
@@ -148,7 +177,7 @@ def _roles(
     dates = find_dates(text, month_first=month_first)
     if not dates:
         return []
-    events = events_by(text, _patterns(), lambda event: not _NOT_YET.search(text[: event.start]))
+    events = _stated_events(text)
     delayed = _DELAYED.search(text)
     other = delayed is None and _is_of_another(text, reference)
     roles = []
@@ -163,12 +192,8 @@ def _roles(
             continue
         if event is not None and event.meaning == "applies" and _OF_AUTHORITY.search(text[: date.start]):
             continue
-        if (
-            event is not None
-            and event.meaning in ("effective", "applies")
-            and _OF_NUMBER.search(text[: date.start])
-        ):
-            continue  # the day on which a cited act was adopted
+        if event is not None and _is_day_of_name(text, date, event):
+            continue
         if event is None and _is_start_of_demand(text, date):
             roles.append(("applies", date.date, date.exact))
             continue
@@ -176,6 +201,19 @@ def _roles(
         if role and (not other or role in ("published", "adopted")) and not (other and role == "adopted"):
             roles.append((role, date.date, date.exact))
     return roles
+
+
+def _stated_events(text: str) -> list[Event]:
+    """The words for dates in a sentence that are not denied."""
+    return events_by(text, _patterns(), lambda event: not _NOT_YET.search(text[: event.start]))
+
+
+def _is_day_of_name(text: str, date: DateMention, event: Event) -> bool:
+    """Whether a day by which an act may bind is the one on which it, or a cited one, was adopted."""
+    if event.meaning not in ("effective", "applies"):
+        return False
+    before = text[: date.start]
+    return is_adoption_day(before) or (event.start >= date.end and ends_in_act_name(before))
 
 
 def _is_start_of_demand(text: str, date: DateMention) -> bool:

@@ -17,6 +17,11 @@ def meanings_of(table: str) -> tuple[str, ...]:
     return tuple(word_table(_PACKAGE, _NAME)[table])
 
 
+def words_of(table: str, meaning: str) -> list[str]:
+    """The patterns of a meaning as they are listed."""
+    return list(word_table(_PACKAGE, _NAME)[table][meaning])
+
+
 def matches(table: str, meaning: str, text: str) -> Iterator[re.Match[str]]:
     """The matches of a meaning in a text."""
     for pattern in patterns_of(table, meaning):

@@ -11,7 +11,7 @@ from smits_rules.vocabulary import Regulation
 from smits_watch.facts.day_candidates import day_candidates
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
-from smits_watch.facts.regulations.dates import free_dates
+from smits_watch.facts.regulations.dates import days_without_year, free_dates
 from smits_watch.facts.regulations.separate_acts import has_sections
 from smits_watch.facts.shapes import shape_of
 from smits_watch.prose.dates import DateMention
@@ -185,6 +185,9 @@ def day_question(
         return None
     rivals = list(_rivals(sentences, month_first=month_first))
     read = {fact.effective_date, *fact.applies_from} - {None}
+    earlier = _earlier_day(fact, sentences)
+    if earlier is not None and written is None and fact.effective_date:
+        return _asked(fact, [earlier, _Rival(fact.effective_date, earlier.sentence, names_act=False)])
     adopted = {rival.day for rival in rivals if rival.names_act}
     known = {day for day in (written, fact.published) if day}
     others = [r for r in rivals if not r.names_act and r.day not in known]
@@ -197,6 +200,17 @@ def day_question(
     else:
         return None
     return _asked(fact, others[:_MOST]) if others else None
+
+
+def _earlier_day(fact: Regulation, sentences: Sequence[Sentence]) -> _Rival | None:
+    """A day without a year that an article states first, in the year of the day that was read."""
+    if fact.effective_date is None:
+        return None
+    near = fact.effective_date.replace(month=1, day=1)
+    for day, sentence, _ in days_without_year(sentences, fact.reference, near):
+        if day.year == near.year:
+            return _Rival(day, sentence, names_act=False) if day != fact.effective_date else None
+    return None
 
 
 def _rivals(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[_Rival]:

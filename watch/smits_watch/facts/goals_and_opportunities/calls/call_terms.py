@@ -30,6 +30,8 @@ _SPAN_ENDS = re.compile(
 """Before the last day of a span: `from 1 May to`."""
 _BEFORE = 160
 """Characters before an amount or a date that determine its meaning."""
+_SPAN = 40
+"""Characters between the first and the last day of a span of time."""
 _SUBJECT = 40
 """Characters at the beginning of a sentence that say whose day it is: `Questions related to this RFP ...`."""
 _AFTER = 40
@@ -134,6 +136,11 @@ def _dated(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[tupl
                 between
             ):  # `from 3 May to 24 May` goes on with the words before it
                 before = text[max(0, date.start - _BEFORE) : date.start]
+            elif between and len(between) <= _SPAN and speaks_of("call", "open", text[: date.start]):
+                # `open from 3 May and at the latest until 24 May`: what is open stands before the first day
+                before = (
+                    text[max(0, date.start - _BEFORE) : date.start] if pattern.search(between) else before
+                )
             before_it = list(pattern.finditer(before))
             if not before_it and _SPAN_ENDS.search(before) and speaks_of("call", "open", text):
                 yield date, before

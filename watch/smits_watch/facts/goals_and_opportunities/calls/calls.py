@@ -197,6 +197,9 @@ def _call(letter: Letter, sentences: Sequence[Sentence]) -> _Call | None:
     named = named or idea
     named = named and not (title.question and deadline is None)
     named = named and not (is_bare(title.text) and deadline is None and money is None)
+    sells = any(speaks_of("call", "sells", s.text) for s in (title, *sentences[:LEAD]))
+    if sells and deadline is None and money is None:
+        return None  # it offers help with the calls of others
     sure = bool(
         named
         or (deadline and (invites or (of_offers and (opening or money)) or (opening and money is not None)))

@@ -63,7 +63,7 @@ def _from_percentage(sentences: Sequence[Sentence], *, capped: bool = False) -> 
         if (
             share.ranged
             or _has("other", before[-30:])
-            or _has("other", after[:25])
+            or _has("other", _without_basis(after)[:25])
             or (not capped and _has("cap", before[-22:]))
         ):
             continue
@@ -131,6 +131,12 @@ def _ratio(before: StatedAmount, after: StatedAmount) -> float | None:
     ):
         return None
     return 100 * (after.value - before.value) / before.value
+
+
+def _without_basis(after: str) -> str:
+    """The text after a share without the index in brackets that it follows: `8,1 % (conform CPI)`."""
+    bracket = re.match(r"\s*\(([^()]{0,60})\)", after)
+    return after[bracket.end() :] if bracket and words("price", "basis").match(bracket[1]) else after
 
 
 def _has(meaning: str, text: str) -> bool:

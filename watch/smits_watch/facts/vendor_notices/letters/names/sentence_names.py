@@ -232,8 +232,11 @@ def _is_announcement(name: str) -> bool:
 
 
 def _without_announcement(mention: NameMention) -> NameMention:
-    """A name without the noun of the announcement before it: `Abschaltung ContosoApp`."""
+    """A name without the noun of the announcement beside it: `Abschaltung ContosoApp`."""
     first, *others = tokens_of(mention.name)
+    if others and _is_announcement(others[-1].text) and not mention.version:
+        kept = mention.name[: others[-1].start].rstrip()
+        return replace(mention, name=kept, end=mention.start + len(kept))
     noun = pattern_of(_PACKAGE, _WORDS, "touched", "closing").fullmatch(first.text)
     if not others or not (noun or _is_announcement(first.text)):
         return mention
@@ -248,4 +251,5 @@ def _is_licence(text: str, mention: NameMention) -> bool:
 
 def _is_vendor(mention: NameMention, vendor_words: set[str]) -> bool:
     own = {token.plain for token in tokens_of(mention.name)} - common_words("legal")
-    return not own or own <= vendor_words
+    # The genitive of the Nordic languages and of German: `Northwinds prisjusteringar`.
+    return not own or own <= vendor_words | {f"{word}s" for word in vendor_words}

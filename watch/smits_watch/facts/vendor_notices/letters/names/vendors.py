@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -13,6 +14,7 @@ from smits_watch.facts.vendor_notices.letters.events import label_value
 from smits_watch.prose.letters import Letter
 from smits_watch.prose.names import describes_bearer
 from smits_watch.prose.sentences import Sentence
+from smits_watch.prose.word_patterns import word_table
 from smits_watch.prose.words import common_words, tokens_of
 
 _LEGAL = (
@@ -77,6 +79,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 """Words before a noun that is no company."""
+_PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.letters", "words.toml"
 _FIRST = 4
 _HEAD = 12
 """Sentences at the beginning in which a letterhead or the first words name the vendor."""
@@ -126,7 +129,7 @@ def vendor_of(
     officer = next((match for part in (*head, letter.signature) if (match := _OFFICER.search(part))), None)
     if officer:
         return officer[1].strip(" .")[:80]
-    return _speaker(sentences) or actor
+    return _speaker(sentences) or actor or _told_of(sentences)
 
 
 def known_vendors(profile: OrganisationProfile) -> list[str]:
@@ -223,6 +226,23 @@ def _speaker(sentences: Sequence[Sentence]) -> str:
             if words[0].casefold() not in common_words("stop") and not nameless:
                 return match[1][:80]
     return ""
+
+
+def _told_of(sentences: Sequence[Sentence]) -> str:
+    """The company of which the press says at the beginning that it announces something."""
+    for sentence in sentences[:_FIRST]:
+        match = None if sentence.heading or sentence.item else _announcing().search(sentence.text)
+        if match and match[1].split()[0].casefold() not in common_words("stop") | common_words("opening"):
+            return "" if describes_bearer(match[1]) or any(c.isdigit() for c in match[1]) else match[1][:80]
+    return ""
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    listed = "|".join(word_table(_PACKAGE, _WORDS)["vendor"]["announces"])
+    return re.compile(
+        rf"(?:^|[\s,])((?:[A-ZÀ-Ý][\w.&-]*[\w&])(?:\s+[A-ZÀ-Ý][\w.&-]*[\w&]){{0,2}})\s+(?:{listed})\b"
+    )
 
 
 def _names(vendor: str, text: str) -> bool:
