@@ -22,6 +22,7 @@ from hypothesis import settings
 from prepared import Prepared, fits
 
 from smits_rules.child_process import preload
+from smits_tui.actions.ledger.move import move_ledger
 from smits_tui.actions.session import open_record, record_settings
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
@@ -66,8 +67,16 @@ def clock() -> FixedClock:
     return FixedClock(dt.datetime(2027, 3, 10, 12, 0, tzinfo=dt.UTC))
 
 
-ON_BOTH_ENGINES = ("actions", "daemon", "story")
+ON_BOTH_ENGINES = ("actions", "daemon", "notifications", "story")
 """Folders whose tests on a workspace run with the record in a file, and again with it in PostgreSQL."""
+ALSO_ON_BOTH = (
+    "test_ledger_batches",
+    "test_ledger_exchange",
+    "test_ledger_past",
+    "test_ledger_snapshot",
+    "test_ledger_validation",
+)
+"""Modules of other folders that do; most tests of tests/ledger are about one engine."""
 QUICK_ON_BOTH = (
     "test_actions_cases",
     "test_actions_evidence",
@@ -79,18 +88,44 @@ QUICK_ON_BOTH = (
     "test_actions_verification",
     "test_daemon_waiting",
 )
-"""Modules that the quick suite runs on both: ten seconds of processor; `make test-long` runs the rest."""
+"""Modules that the quick suite runs on both, except for tests that start a process: ten seconds of processor.
+
+`make test-long` runs the rest."""
+
+
+def _is_on_both(path: Path) -> bool:
+    return path.parent.name in ON_BOTH_ENGINES or path.stem in ALSO_ON_BOTH
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on each engine, unless it is marked as one of the file's alone."""
-    if "engine" not in metafunc.fixturenames or metafunc.definition.path.parent.name not in ON_BOTH_ENGINES:
+    if "engine" not in metafunc.fixturenames or not _is_on_both(metafunc.definition.path):
         return
     engines: list[object] = ["file"]
-    if not metafunc.definition.get_closest_marker("file_engine"):
-        is_quick = metafunc.definition.path.stem in QUICK_ON_BOTH
+    if not metafunc.definition.get_closest_marker("one_engine"):
+        is_quick = metafunc.definition.path.stem in QUICK_ON_BOTH and "smits" not in metafunc.fixturenames
         engines.append(pytest.param("postgresql", marks=() if is_quick else pytest.mark.long))
     metafunc.parametrize("engine", engines, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a test that would pass on one engine alone without anybody having decided so.
+
+    A test that makes its record by itself, without the fixtures here, would not be run on PostgreSQL.
+
+    Raises:
+        pytest.UsageError: a test has neither an engine nor a reason for having none.
+    """
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if item.path.parent.name not in ON_BOTH_ENGINES or "engine" in names or "postgres" in names:
+            continue
+        marker = item.get_closest_marker("one_engine")
+        if marker is None or not marker.args:
+            raise pytest.UsageError(
+                f"{item.nodeid} does not run on PostgreSQL: let it use the fixture 'workspace' or 'engine', "
+                "or mark it with one_engine and the reason."
+            )
 
 
 @pytest.fixture
@@ -99,23 +134,36 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(getattr(request, "param", "file"))
 
 
+def keep_in(workspace: Workspace, address: str) -> None:
+    """Keep the record of a workspace in a schema of PostgreSQL; one that it has moves there."""
+    if workspace.ledger.exists():
+        move_ledger(workspace, "file", address)
+    else:
+        text = workspace.settings_file.read_text(encoding="utf-8")
+        workspace.settings_file.write_text(f'ledger = "{address}"\n{text}', encoding="utf-8")
+
+
 @pytest.fixture
 def keep_record(engine: str, request: pytest.FixtureRequest) -> Callable[[Workspace], Workspace]:
-    """Keep the record of a new workspace in the engine of the test."""
+    """Keep the record of a workspace in the engine of the test."""
     address = request.getfixturevalue("schema") if engine == "postgresql" else ""
 
     def keep(workspace: Workspace) -> Workspace:
         if address:
-            text = workspace.settings_file.read_text(encoding="utf-8")
-            workspace.settings_file.write_text(f'ledger = "{address}"\n{text}', encoding="utf-8")
+            keep_in(workspace, address)
         return workspace
 
     return keep
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, keep_record: Callable[[Workspace], Workspace]) -> Workspace:
-    return keep_record(make_workspace(tmp_path / "acme", "Acme [draft]", jurisdictions=("EU",)))
+def workspace(
+    tmp_path: Path, engine: str, keep_record: Callable[[Workspace], Workspace]
+) -> Iterator[Workspace]:
+    made = keep_record(make_workspace(tmp_path / "acme", "Acme [draft]", jurisdictions=("EU",)))
+    yield made
+    is_elsewhere = engine == "file" or not made.ledger.exists()
+    assert is_elsewhere, "a test of PostgreSQL wrote its record into the file"
 
 
 @pytest.fixture

@@ -155,15 +155,21 @@ def running_server(settings: Mapping[str, str] = FOR_TESTS) -> Iterator[Server]:
 
 @contextmanager
 def schema_on(address: str) -> Iterator[str]:
-    """An empty schema in a database; yields the address with it, drops it at the end."""
+    """An empty schema in a database; yields the address with it, ends its sessions and drops it at the end.
+
+    A watcher in the process of the tests is freed by a garbage collection, which may be many tests later; the
+    server admits a hundred sessions. The address names them, so that those of this schema alone are ended.
+    """
     name = f"t{uuid.uuid4().hex[:12]}"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(sql.SQL("create schema {}").format(sql.Identifier(name)))
     joint = "&" if "?" in address else "?"
     try:
-        yield f"{address}{joint}options=-csearch_path%3D{name}"
+        yield f"{address}{joint}options=-csearch_path%3D{name}&application_name={name}"
     finally:
         with psycopg.connect(
             address, autocommit=True, options="-c client_min_messages=warning"
         ) as connection:
+            sessions = "select pid from pg_stat_activity where application_name = %s"
+            connection.execute(f"select pg_terminate_backend(pid) from ({sessions}) of_schema", (name,))
             connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(name)))

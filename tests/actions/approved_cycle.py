@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -107,9 +108,15 @@ def first_cycle(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dt
 
 
 @pytest.fixture
-def written(first_cycle: tuple[Workspace, dt.datetime], workspace: Workspace, clock: FixedClock) -> Record:
+def written(
+    first_cycle: tuple[Workspace, dt.datetime],
+    workspace: Workspace,
+    clock: FixedClock,
+    keep_record: Callable[[Workspace], Workspace],
+) -> Record:
     """A copy of the first cycle in the test's own workspace."""
     finished, clock.now = first_cycle
     shutil.copytree(finished.root, workspace.root, dirs_exist_ok=True)
+    keep_record(workspace)
     record, _ = open_record(workspace, clock)
     return record

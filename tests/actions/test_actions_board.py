@@ -234,6 +234,7 @@ def test_nothing_of_the_background_is_in_what_people_agree_to(busy: Record) -> N
     assert "**1,349,001.5**" in text
 
 
+@pytest.mark.one_engine("opens no record")
 def test_changes_are_named_by_record_and_field() -> None:
     head = "# P\n\n## Objectives\n\n| | objective | due |\n|--|--|--|\n"
     before = f"{head}| O1 | Stay up | 2027 |\n| O2 | Go | 2027 |\n"
@@ -253,6 +254,7 @@ def test_changes_are_named_by_record_and_field() -> None:
     assert changes_between(after, after) == []
 
 
+@pytest.mark.one_engine("opens no record")
 def test_a_file_that_is_cited_often_is_linked_once() -> None:
     """A name cannot leave the link that it stands in, and a path is quoted."""
     links = source_links(["a/x] (y.csv#A1", "a/x] (y.csv#A2", "b/z.pdf#page 1"])

@@ -61,6 +61,7 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+@pytest.mark.one_engine("opens no record")
 def test_what_people_write_is_text_in_every_form(form: str) -> None:
     """No script, no file of the machine, no command of a typesetter."""
     hostile = "\n\n".join(HOSTILE)

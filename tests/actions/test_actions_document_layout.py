@@ -20,6 +20,8 @@ from smits_tui.documents.slides.pages import PICTURE_MARK, pages_of
 from smits_tui.documents.slides.plan import BOTTOM, slides_of
 from smits_tui.documents.tables import tables_of, without_empty_columns
 
+pytestmark = pytest.mark.one_engine("opens no record: the documents are made of text")
+
 TODAY = dt.date(2026, 11, 26)
 LONG = "A sentence about something that takes more room than any other column of the table has"
 

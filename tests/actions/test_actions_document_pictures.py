@@ -17,6 +17,8 @@ from smits_tui.documents.column_widths import letters
 from smits_tui.documents.export import export
 from smits_tui.documents.tables import tables_of, with_widths
 
+pytestmark = pytest.mark.one_engine("opens no record: the documents are made of text")
+
 TODAY = dt.date(2026, 11, 26)
 PLAN = """\
 # Tactical plan

@@ -146,6 +146,7 @@ def test_a_team_can_ask_it_of_everybody(submitted: Record, settings: Settings) -
     assert agree_as(submitted, strict, "Mara", MARA)["confirmed"] == "login"
 
 
+@pytest.mark.one_engine("opens no record")
 def test_a_mapped_login_acts_as_its_person(settings: Settings) -> None:
     """Without --by; a login of several people is nobody's."""
     here = origin()
@@ -159,6 +160,7 @@ def test_a_mapped_login_acts_as_its_person(settings: Settings) -> None:
     assert actor(None, {}, both).name == here.login
 
 
+@pytest.mark.one_engine("opens no record")
 def test_a_passphrase_is_kept_as_a_hash_that_fits_it_alone(kept_passphrase: str) -> None:
     assert matches(WORDS, kept_passphrase)
     assert not matches(WORDS.upper(), kept_passphrase)

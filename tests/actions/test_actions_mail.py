@@ -197,6 +197,7 @@ def test_nothing_counts_where_it_is_switched_off(submitted: Record, workspace: W
         agreement_requests(submitted.state, workspace, strict, KIND)
 
 
+@pytest.mark.one_engine("opens no record")
 def test_a_reply_that_is_still_being_written_waits(tmp_path: Path) -> None:
     folder, path = ReplyFolder(), tmp_path / "a.eml"
     path.write_text("From: ")

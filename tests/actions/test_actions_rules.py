@@ -14,11 +14,13 @@ from smits_tui.actions.rules.facts_in_force import FactsInForce
 from smits_tui.actions.rules.limits import distances
 from smits_tui.actions.rules.limits.change import OWN_FILE, set_limit, try_limit
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
+from smits_tui.actions.rules.rules_in_force import adopt_rules
 from smits_tui.actions.rules.simulation import backtest, rehearsal
 from smits_tui.actions.session import ActionRefused, open_ledger
 from smits_tui.actions.strategy.records import retire_record, set_record
 from smits_tui.actions.triggers import triage
 from smits_tui.actions.triggers.silence import find_rule, input_lines, rule_lines, weigh
+from smits_tui.ledger.engines import is_team
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.process.entries.records import AssumptionSet
@@ -182,6 +184,10 @@ def test_a_changed_limit_keeps_the_comments_and_is_recorded_with_who_and_why(
     """What a team wrote into its rules is theirs; the reason is found years later."""
     own = workspace.rules / "money.toml"
     own.write_text("# ours\n[limits]\nbudget_cut_pct = -9   # as the board wants it\n", encoding="utf-8")
+    if is_team(workspace):  # machines may differ, so that a file is in force once somebody says so
+        with pytest.raises(ActionRefused, match="smits rules adopt"):
+            set_limit(workspace, cut, "budget_cut_pct", -15, by="kim", reason="12 % is usual here")
+        adopt_rules(workspace, cut, by="kim", reason="as the board wants it")
     before, after = set_limit(workspace, cut, "budget_cut_pct", -15, by="kim", reason="12 % is usual here")
     assert (before, after) == (-9, -15)
     assert own.read_text() == "# ours\n[limits]\nbudget_cut_pct = -15   # as the board wants it\n"

@@ -9,6 +9,8 @@ import pytest
 from smits_tui.actions.findings import CheckFailed
 from smits_tui.actions.sharing import check_sharing
 
+pytestmark = pytest.mark.one_engine("opens no record: the locks of a shared folder concern the file alone")
+
 
 def mounted(folder: Path, kind: str, options: str) -> str:
     name = str(folder).replace(" ", r"\040")

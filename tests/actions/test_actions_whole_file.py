@@ -11,6 +11,8 @@ import pytest
 
 from smits_tui.whole_file import PRIVATE, replace_file, written_aside
 
+pytestmark = pytest.mark.one_engine("opens no record")
+
 BROKEN: Any = None
 """What can't be written to a file of bytes."""
 

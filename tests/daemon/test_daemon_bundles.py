@@ -6,6 +6,8 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from smits_tui.actions.inputs.extraction.reading_order import ALLOWANCE, ReadingOrder
 from smits_tui.actions.inputs.extraction.reading_queue import ReadingQueue
 from smits_tui.actions.inputs.intake import Arrival, receive_all
@@ -74,6 +76,7 @@ def test_each_file_of_a_bundle_keeps_its_own_reason(record: Record, workspace: W
     assert len(list(workspace.quarantine.iterdir())) == 2
 
 
+@pytest.mark.one_engine("opens no record")
 def test_a_slow_file_does_not_cause_others_of_its_bundle_to_be_rejected(tmp_path: Path) -> None:
     """The slow one has no result and is read on its own; on a busy machine it is not even begun."""
     requests = []
@@ -107,6 +110,7 @@ def test_no_file_of_a_bundle_is_lost_if_its_child_is_killed(record: Record, work
     assert len({item.id for item in items}) == len(paths)
 
 
+@pytest.mark.one_engine("opens no record")
 def test_only_small_files_of_plain_formats_are_bundled() -> None:
     """Other files take longer than the overhead of a task, or may contain further files."""
     assert may_be_bundled("budgets/a.csv", LARGEST)

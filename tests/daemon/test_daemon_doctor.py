@@ -136,7 +136,7 @@ def test_inputs_that_wait_too_long_are_named_with_the_reason(
         check_judging(record.state, STOPPED, clock())
 
 
-@pytest.mark.file_engine("of a team, only the machine that watched at the time has copies in its quarantine")
+@pytest.mark.one_engine("of a team, only the machine that watched at the time has copies in its quarantine")
 def test_a_quarantine_that_disagrees_with_the_record_is_told(record: Record, workspace: Workspace) -> None:
     item = dropped(record, workspace, "budgets/a.xlsx", b"PK\x03\x04 cut off")
     read_all(record, workspace)

@@ -177,6 +177,7 @@ def test_what_could_not_be_taken_out_is_an_input_with_its_reason(smits: Any) -> 
     ],
     ids=["encrypted", "checksum", "header"],
 )
+@pytest.mark.one_engine("opens no record")
 def test_one_bad_member_costs_only_itself(
     tmp_path: Path, spoil: Callable[[bytes], bytes], reason: str
 ) -> None:
@@ -190,6 +191,7 @@ def test_one_bad_member_costs_only_itself(
     assert {file.name for file in (tmp_path / "parts").iterdir()} == {part.file.name for part in inside.parts}
 
 
+@pytest.mark.one_engine("opens no record")
 def test_files_beyond_the_limit_are_listed_and_counted(tmp_path: Path) -> None:
     """Whoever packs a year of letters must see which ones were left out."""
     count = MAX_PARTS + MAX_UNTAKEN + 7
@@ -200,6 +202,7 @@ def test_files_beyond_the_limit_are_listed_and_counted(tmp_path: Path) -> None:
     assert [left.name for left in inside.untaken[-2:]] == [f"{count - 8}.txt", "(7 more files)"]
 
 
+@pytest.mark.one_engine("opens no record")
 def test_what_is_unpacked_when_time_runs_out_is_kept(tmp_path: Path) -> None:
     """A time limit that ends the process would lose the parts that were whole by then."""
     inside = unpacked(tmp_path, stored({"1.txt": b"x", "2.txt": b"y"}), seconds=0)
@@ -221,6 +224,7 @@ def test_files_too_deep_in_one_another_are_listed(smits: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["budgets/letter", "budgets/letter.txt2", "budgets/letter.EML"])
+@pytest.mark.one_engine("opens no record")
 def test_a_mail_is_known_by_its_content(tmp_path: Path, name: str) -> None:
     """Mail programs drag letters out without an ending; a scan that is attached is content, logos are not."""
     message = EmailMessage()

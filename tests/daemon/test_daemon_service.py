@@ -48,6 +48,7 @@ def test_each_line_of_the_log_has_time_and_level(smits: Any) -> None:
     assert levels["rejected:"] == "WARNING"
 
 
+@pytest.mark.one_engine("opens no record")
 def test_the_unit_starts_what_there_is() -> None:
     parser = configparser.ConfigParser(strict=False, interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
@@ -59,6 +60,7 @@ def test_the_unit_starts_what_there_is() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd")
+@pytest.mark.one_engine("opens no record")
 def test_systemd_finds_no_fault_in_the_unit() -> None:
     done = subprocess.run(["systemd-analyze", "verify", UNIT], capture_output=True, text=True, check=False)
     faults = [line for line in done.stderr.splitlines() if "is not executable" not in line]

@@ -185,6 +185,7 @@ def test_a_quarantine_that_can_not_be_written_stops_nobody(record: Record, works
     assert told == 1
 
 
+@pytest.mark.one_engine("opens no record")
 def test_attempts_come_later_each_time_and_never_end() -> None:
     """A disk that stays full for a week must not keep the processor busy, nor be forgotten."""
     now = [0.0]

@@ -106,6 +106,7 @@ def watcher(smits: Smits) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
+@pytest.mark.one_engine("is about a server that is away")
 def test_a_watcher_begins_without_a_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, eventually: Callable[..., None]
 ) -> None:
@@ -126,6 +127,7 @@ def test_a_watcher_begins_without_a_server(
 
 
 @pytest.mark.long
+@pytest.mark.one_engine("kills a server of PostgreSQL")
 def test_a_watcher_that_is_killed_while_the_server_is_away_loses_nothing(
     tmp_path: Path, prepared: Prepared, eventually: Callable[..., None]
 ) -> None:

@@ -232,7 +232,7 @@ def test_a_wrong_rule_file_leaves_the_former_rules_in_force(smits: Any, eventual
         eventually(lambda: smits.json("status")["watcher"]["state"] == "watching")
 
 
-@pytest.mark.file_engine("limits the size of the ledger's file; test_daemon_team stops the server")
+@pytest.mark.one_engine("limits the size of the ledger's file; test_daemon_team stops the server")
 def test_a_record_that_can_not_be_written_is_tried_again(smits: Any, eventually: Eventually) -> None:
     """A full disk is shown, and what was dropped meanwhile is taken when there is room again."""
     with smits.watching() as daemon:

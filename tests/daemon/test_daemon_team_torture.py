@@ -146,6 +146,7 @@ def server() -> Iterator[Server]:
 
 
 @pytest.mark.long
+@pytest.mark.one_engine("kills a server of PostgreSQL")
 def test_each_file_is_recorded_and_judged_once_and_no_action_is_lost(
     tmp_path: Path,
     server: Server,

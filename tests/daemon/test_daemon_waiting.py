@@ -62,7 +62,7 @@ def open_rules(record: Record) -> list[str]:
     return [trigger.rule for trigger in record.state.triggers("open") if trigger.holds]
 
 
-@pytest.mark.file_engine("limits the size of the ledger's file")
+@pytest.mark.one_engine("limits the size of the ledger's file")
 def test_what_could_not_be_judged_is_judged_in_the_next_turn(workspace: Workspace, record: Record) -> None:
     """A full disk between reading and judging must not hide a cut until somebody drops another file."""
     resource = pytest.importorskip("resource")

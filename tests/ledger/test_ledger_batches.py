@@ -53,6 +53,7 @@ def test_files_that_arrive_together_are_recorded_as_if_one_after_another(
     assert record.ledger.verify() == record.seq
 
 
+@pytest.mark.one_engine("counts how often the ledger's file is made durable")
 def test_many_entries_are_made_durable_by_one_fsync(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     """This is what taking in thousands of files costs."""
     synced: list[int] = []
@@ -80,6 +81,7 @@ def test_an_action_that_refuses_leaves_the_others_as_they_are(record: Record) ->
     assert [cycle.number for cycle in record.state.cycles()] == [1, 2]
 
 
+@pytest.mark.one_engine("limits the size of the ledger's file")
 def test_where_there_is_no_room_nothing_of_a_batch_is_recorded(record: Record, workspace: Workspace) -> None:
     """Not in the ledger, and not in the state that is shown; with room again, all of it is."""
     unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)

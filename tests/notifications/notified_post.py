@@ -11,7 +11,7 @@ from smits_tui.actions.triggers.merge import Trouble, merge
 from smits_tui.ledger.record import Record
 from smits_tui.notifications.channels import NotSent
 from smits_tui.notifications.digest import Message
-from smits_tui.notifications.notes import FileNotes
+from smits_tui.notifications.notes import open_notes
 from smits_tui.notifications.queue import Notifier
 from smits_tui.process.entries.entry import (
     EntryData,
@@ -69,7 +69,7 @@ def notifier(
     def make(people: tuple[Stakeholder, ...] = (), **settings: Any) -> Notifier:
         values = {"addresses": ("json://one",), "retry_seconds": 0.1, "digest_minutes": 0, **settings}
         all_settings = Settings(organisation="Acme", notify=Notify(**values), stakeholders=people)
-        made.append(Notifier(all_settings, record.state, FileNotes(workspace.notified), clock, post))
+        made.append(Notifier(all_settings, record.state, open_notes(workspace), clock, post))
         made[-1].start()
         return made[-1]
 

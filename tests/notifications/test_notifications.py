@@ -231,6 +231,7 @@ def test_nobody_is_told_at_night_and_it_is_made_up_for(
 @pytest.mark.parametrize(
     ("time", "quiet"), [("19:59", False), ("20:00", True), ("03:00", True), ("07:00", False)]
 )
+@pytest.mark.one_engine("opens no record")
 def test_quiet_hours_lead_over_midnight(time: str, quiet: bool) -> None:
     now = dt.datetime.combine(dt.date(2027, 3, 10), dt.time.fromisoformat(time)).astimezone()
     assert digest.quiet(now, (dt.time(20), dt.time(7))) is quiet

@@ -10,6 +10,7 @@ import notified_post
 from notified_post import Eventually, Post, raise_trigger
 
 from smits_tui.ledger.record import Record
+from smits_tui.notifications.notes import open_notes
 from smits_tui.workspace import Workspace
 
 notifier, post = notified_post.notifier, notified_post.post
@@ -107,9 +108,9 @@ def test_a_note_of_an_earlier_version_is_understood(
     record: Record, workspace: Workspace, clock: Any, post: Post, notifier: Any, eventually: Eventually
 ) -> None:
     notifier().stop()
-    notes = json.loads(workspace.notified.read_text("utf-8"))
-    old = {key: (clock.now - dt.timedelta(days=2)).isoformat() for key in notes}
-    workspace.notified.write_text(json.dumps(old), "utf-8")
+    notes = open_notes(workspace)
+    old = {key: (clock.now - dt.timedelta(days=2)).isoformat() for key in json.loads(notes.load())}
+    notes.save(json.dumps(old))
     raise_trigger(record, "FY27")
     clock.forward(minutes=1)
     notifier().offer(record.state, "", record.ledger.tip)
