@@ -124,6 +124,22 @@ class Server:
                 process.kill()
         self._process.wait()
 
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Let it hang for as long as the context lasts: its machine takes packets, and nothing answers."""
+        assert self._process is not None
+        family = psutil.Process(self._process.pid)
+        family.suspend()
+        paused = [family, *family.children(recursive=True)]
+        try:
+            for process in paused:
+                process.suspend()
+            yield
+        finally:
+            for process in reversed(paused):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.resume()
+
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(signal.SIGQUIT)  # at once: what it stored is deleted anyway

@@ -83,9 +83,12 @@ class WatcherState:
             if self._leases is None:
                 return False
             if time.monotonic() - self._asked >= BEAT_SECONDS:
-                self._asked = time.monotonic()
-                self._rows, self._reason = self._without_ended(self._leases.watchers()), ""
+                rows = self._leases.watchers()
+                if rows is not None:
+                    self._asked = time.monotonic()
+                    self._rows, self._reason = self._without_ended(rows), ""
         except SmitsError as error:
+            self._asked = time.monotonic()
             self._reason = str(error)
         return True
 

@@ -21,7 +21,7 @@ from smits_tui.actions.session import open_record
 from smits_tui.clock import system_clock
 from smits_tui.ledger.chain import chain, line_of, seal
 from smits_tui.ledger.errors import LedgerBusy, LedgerTooNew, LedgerUnreachable, LedgerUnwritable
-from smits_tui.ledger.postgres import ledger, link
+from smits_tui.ledger.postgres import ledger, link, silence
 from smits_tui.ledger.postgres.ledger import PostgresLedger
 from smits_tui.ledger.postgres.statements import newest_row
 from smits_tui.ledger.postgres.watch_leases import LeaseHolder, WatchLeases
@@ -230,6 +230,49 @@ def test_an_interface_says_that_the_server_is_away_and_goes_on(
     server.start()
     add(other, 2)
     eventually(lambda: watcher_is("stopped") and views[-1].seq == 2)
+
+
+def test_a_server_that_hangs_is_noticed_and_taken_up_again(
+    server: Server,
+    fragile: str,
+    workspace: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    eventually: Callable[..., None],
+) -> None:
+    """Its machine takes all packets, so no network ever says that something is wrong.
+
+    The interface waits once at most, if it asked just when the server began to hang; what is recorded ends
+    with a sentence, and nothing is lost.
+    """
+    monkeypatch.setattr(silence, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(silence, "QUIET_SECONDS", 0.2)
+    text = workspace.settings_file.read_text(encoding="utf-8")
+    workspace.settings_file.write_text(f'ledger = "{fragile}"\n{text}', encoding="utf-8")
+    following, writer = Following(workspace, system_clock), PostgresLedger(fragile)
+    assert not writer._link.connected().ask(0)  # what comes next waits for the answer
+    add(writer, 1)
+    views, waits = [following.view()], list[float]()
+
+    def watcher_is(state: str) -> bool:
+        began = time.monotonic()
+        views.extend(filter(None, [following.poll()]))
+        if time.monotonic() - began > silence.PROBE_SECONDS:
+            waits.append(time.monotonic() - began)
+        return views[-1].status.watcher.state == state
+
+    eventually(lambda: watcher_is("stopped") and views[-1].seq == 1)
+    assert following.poll() is None  # it has looked whether there is more
+    with server.standing_still():
+        eventually(lambda: watcher_is("degraded"))
+        assert "has not answered" in views[-1].status.watcher.reason
+        began = time.monotonic()
+        with pytest.raises(LedgerUnreachable, match=r"can't be reached \(the server has not answered"):
+            add(writer, 2)
+        assert time.monotonic() - began < 4 * silence.PROBE_SECONDS
+    eventually(lambda: not _is_deaf(writer))
+    add(writer, 2)
+    eventually(lambda: watcher_is("stopped") and views[-1].seq == 2)
+    assert len(waits) <= 1
 
 
 def _is_deaf(reader: PostgresLedger) -> bool:

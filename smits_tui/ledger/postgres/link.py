@@ -15,7 +15,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.ledger.errors import LedgerUnreachable, LedgerUnwritable
+from smits_tui.ledger.postgres import silence
 from smits_tui.ledger.postgres.schema import Connection, check_version
+from smits_tui.ledger.postgres.silence import AWAY, ServerSilent, WatchedConnection, is_away, note_away
 from smits_tui.settings import SettingsError
 
 T = TypeVar("T")
@@ -57,12 +59,6 @@ SESSION = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "2",
 }
-_AWAY: dict[str, float] = {}
-"""Address -> until when nobody in this process waits for its server again, on the monotonic clock.
-
-A command opens the record, the leases and the archive, each with a connection of its own."""
-AWAY_SECONDS = 5.0
-"""How long a server that was waited for in vain is taken to be away by whoever has not been connected yet."""
 _ENDED = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "25P04"})
 """SQLSTATEs with which the server ends a session: shutdown, crash, start, timeouts (errcodes.txt)."""
 
@@ -85,7 +81,7 @@ class Link:
         self.is_woken = True
         """Whether somebody has changed the record, or may have, since this was last set to False."""
         self._address = address
-        self._connection: Connection | None = None
+        self._connection: WatchedConnection | None = None
         self._close: Callable[[], object] = lambda: None
         self._attempt: _Attempt | None = None
         self._pause = 0.0
@@ -95,6 +91,8 @@ class Link:
         self._was_tried = False
         """Whether the server was waited for once."""
         self._was_connected = False
+        self._silence: ServerSilent | None = None
+        """Why the last connection was given up, if its server hangs."""
 
     def use(self, work: Callable[[Connection], T]) -> T:
         """Do something that may be done twice; once more on a new connection if the old one is lost.
@@ -108,6 +106,9 @@ class Link:
             except psycopg.OperationalError as error:
                 if not self.is_lost(error):
                     raise
+                if isinstance(error, ServerSilent):
+                    self._put_off()
+                    raise self.unreachable(error) from error
         try:
             return work(self.connected())
         except psycopg.OperationalError as error:
@@ -140,7 +141,7 @@ class Link:
         """Whether there is a connection that is not known to be lost."""
         return self._connection is not None and not self._connection.closed
 
-    def connected(self) -> Connection:
+    def connected(self) -> WatchedConnection:
         """The connection, after waiting for a server that restarts.
 
         Raises:
@@ -148,7 +149,8 @@ class Link:
         """
         if self._connection is not None and self.is_connected:
             return self._connection
-        if self._attempt is not None or time.monotonic() < max(self._next, self._away_until):
+        is_put_off = time.monotonic() < self._next or (not self._was_connected and is_away(self._address))
+        if self._attempt is not None or is_put_off:
             raise self.unreachable(None)
         self._was_tried = True
         deadline = time.monotonic() + (PATIENCE_SECONDS if self._was_connected else FIRST_SECONDS)
@@ -158,13 +160,9 @@ class Link:
             except psycopg.OperationalError as error:
                 self._put_off()
                 if self._is_final(error) or time.monotonic() + self._pause > deadline:
-                    _AWAY[self._address] = time.monotonic() + AWAY_SECONDS
+                    note_away(self._address)
                     raise self.unreachable(error) from error
             time.sleep(self._pause)
-
-    @property
-    def _away_until(self) -> float:
-        return 0.0 if self._was_connected else _AWAY.get(self._address, 0.0)
 
     def poll(self) -> bool:
         """Whether somebody has changed the record, or may have; waits for the server only the first time.
@@ -181,11 +179,25 @@ class Link:
         if self._connection is not None and self.is_connected:
             try:
                 return self._heard(self._connection)
-            except psycopg.OperationalError:
+            except psycopg.OperationalError as error:
                 self.drop()
+                if isinstance(error, ServerSilent):
+                    raise self.unreachable(error) from error
         if self._attempt is None and time.monotonic() >= self._next:
             self._attempt = _Attempt(self._address)
         raise self.unreachable(None)
+
+    def has_answered(self, seconds: float) -> bool:
+        """Whether the server has answered in the last seconds; if not, it is asked. Never waits.
+
+        Raises:
+            LedgerUnreachable: it does not answer.
+        """
+        try:
+            return self._connection is not None and self._connection.ask(seconds)
+        except psycopg.OperationalError as error:
+            self.drop()
+            raise self.unreachable(error) from error
 
     def drop(self) -> None:
         """Close the connection; the next use opens another."""
@@ -201,16 +213,20 @@ class Link:
                 f"The record on {self.name} can't be used ({_refusal(error)}). Check the address, the login "
                 "and its password in ~/.pgpass, or ask whoever manages the server."
             )
+        if isinstance(error, ServerSilent):
+            self._silence = error
+        error = error or self._silence
         why = f" ({_first_line(error)})" if error else ""
         return LedgerUnreachable(
             f"The record on {self.name} can't be reached{why}. What was recorded is safe; try again once the "
             "server is back."
         )
 
-    def _heard(self, connection: Connection) -> bool:
+    def _heard(self, connection: WatchedConnection) -> bool:
         if not self._is_listening:
             connection.execute("listen smits")
             self._is_listening = True
+        connection.ask(silence.QUIET_SECONDS)
         connection.pgconn.consume_input()
         while connection.pgconn.notifies():
             self.is_woken = True
@@ -227,14 +243,15 @@ class Link:
             else:
                 self._keep(connection)
 
-    def _keep(self, connection: Connection) -> Connection:
+    def _keep(self, connection: WatchedConnection) -> WatchedConnection:
         self.drop()
         connection.add_notify_handler(partial(_wake, weakref.ref(self)))
         self._connection = connection
         self._close = weakref.finalize(self, connection.close)
         self._pause = self._next = 0.0
         self._was_connected = True
-        _AWAY.pop(self._address, None)
+        self._silence = None
+        AWAY.pop(self._address, None)
         return connection
 
     def _put_off(self) -> None:
@@ -262,7 +279,7 @@ class _Attempt:
     def __init__(self, address: str) -> None:
         self.refusal: SmitsError | None = None
         """Why the database can't be used, although it answers."""
-        self._connection: Connection | None = None
+        self._connection: WatchedConnection | None = None
         self._close: weakref.finalize[[], _Attempt] | None = None
         self._address = address
         self._thread = threading.Thread(target=self._run, name="smits-connect", daemon=True)
@@ -272,7 +289,7 @@ class _Attempt:
     def is_over(self) -> bool:
         return not self._thread.is_alive()
 
-    def take(self) -> Connection | None:
+    def take(self) -> WatchedConnection | None:
         """Hand over the connection, if there is one; one that nobody takes is closed with the attempt."""
         if self._close is not None:
             self._close.detach()
@@ -289,11 +306,12 @@ class _Attempt:
         self._close = weakref.finalize(self, connection.close)
 
 
-def _connect(address: str, seconds: int) -> Connection:
+def _connect(address: str, seconds: int) -> WatchedConnection:
     chosen = conninfo_to_dict(address)
     settings = {name: value for name, value in _CONNECTION.items() if name not in chosen}
     settings.setdefault("connect_timeout", str(chosen.get("connect_timeout", seconds)))
-    connection: Connection = psycopg.connect(make_conninfo(address, **settings), autocommit=True)
+    connection = WatchedConnection.connect(make_conninfo(address, **settings), autocommit=True)
+    connection.address = address
     try:
         with connection.pipeline():
             for name, value in SESSION.items():

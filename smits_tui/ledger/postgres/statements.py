@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import psycopg
 from psycopg import generators
+from psycopg.abc import PQGen
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
-from psycopg.pq.abc import PGresult
+from psycopg.pq.abc import PGconn, PGresult
 
 from smits_tui.ledger.postgres.rows import StoredLine
 from smits_tui.ledger.postgres.schema import LOCK, Connection
@@ -45,12 +46,17 @@ def run_all(connection: Connection, statements: str) -> PGresult:
     Raises:
         psycopg.Error: the server is lost, or refuses.
     """
-    connection.pgconn.send_query(statements.encode())
-    results: list[PGresult] = connection.wait(generators.execute(connection.pgconn))
-    for result in results:
+    for result in (results := connection.wait(_answers(connection.pgconn, statements.encode()))):
         if result.status == ExecStatus.FATAL_ERROR:
             raise error_from_result(result)
     return results[-1]
+
+
+def _answers(link: PGconn, statements: bytes) -> PQGen[list[PGresult]]:
+    """Send statements once the connection is free, i.e. within its `wait`, and take all results."""
+    link.send_query(statements)
+    results: list[PGresult] = yield from generators.execute(link)
+    return results
 
 
 def stored_lines(result: PGresult) -> list[StoredLine]:

@@ -16,6 +16,8 @@ T = TypeVar("T")
 LEASE_SECONDS = 15
 """A lease ends so long after it was last renewed, by the server's clock; it is renewed every two seconds, so
 a watcher that is alive keeps it through a slow network or a restart of the server."""
+ANSWERED_SECONDS = 0.1
+"""A server that answered so short a time ago will hardly stand still now."""
 SHOWN_DAYS = 30
 """A machine that has not watched for longer is not listed any more."""
 _RENEW = """
@@ -149,14 +151,18 @@ class WatchLeases:
         values = {"machine": holder.machine, "token": holder.token, "beat": beat}
         self._link.ask(lambda connection: connection.execute(_END, values))
 
-    def watchers(self) -> list[WatcherRow]:
-        """All machines that watch or did, those that are alive first.
+    def watchers(self) -> list[WatcherRow] | None:
+        """All machines that watch or did, those that are alive first; None: ask again in a moment.
+
+        An interface asks, which must not stand still because the server does: so a sign of life comes first,
+        for which it is not waited.
 
         Raises:
             LedgerUnreachable: the server does not answer. It is waited for only the first time.
         """
+        is_new = not self._link.is_connected
         self._link.poll()
-        return self._link.ask(_watchers)
+        return self._link.ask(_watchers) if is_new or self._link.has_answered(ANSWERED_SECONDS) else None
 
 
 def _with_tables(connection: Connection, work: Callable[[Connection], T]) -> T:
