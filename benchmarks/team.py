@@ -1,4 +1,9 @@
-"""How fast a team appends to PostgreSQL, against plain INSERTs of the same rows on the same server."""
+"""How fast a team appends to PostgreSQL, against plain INSERTs of the same rows on the same server.
+
+Run it on a machine that does nothing else. Of the writers that append, one at a time has the lock and two
+processes to wake, itself and its server process; of those that insert, all run at once. On a machine whose
+processors are busy the ratio therefore shows how long a process waits for its turn there.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +29,9 @@ from postgres_server import running_server, schema_on
 
 from smits_tui.ledger.chain import line_of, seal_all
 from smits_tui.ledger.postgres.ledger import PostgresLedger
+from smits_tui.ledger.postgres.rows import quoted_rows
+from smits_tui.ledger.postgres.schema import LOCK
+from smits_tui.ledger.postgres.statements import FLUSH, run_all
 from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import EntryDraft, Tip
 from smits_tui.ledger.record import Record
@@ -75,22 +83,28 @@ def main() -> None:
 
 def _compare(address: str, writers: int) -> None:
     """Append and insert in turns, so that what else the machine does weighs on both."""
-    ratios, ours, plain = [], [], []
+    ours, bare, plain = [], [], []
     for _ in range(3):
         with schema_on(address) as schema:
             PostgresLedger(schema).recover()
             with PostgresLedger(schema).locked():
                 pass
-            ours.append(_together(_append, schema, writers))
             with psycopg.connect(schema, autocommit=True) as connection:
-                connection.execute("create table plain (seq bigint primary key, hash text, line text)")
+                for table in ("bare", "plain"):
+                    connection.execute(f"create table {table} (seq bigint primary key, hash text, line text)")
+            ours.append(_together(_append, schema, writers))
+            bare.append(_together(_chain, schema, writers))
             plain.append(_together(_insert, schema, writers))
-        ratios.append(ours[-1] / plain[-1])
     print(
         f"{writers} writers: {statistics.median(ours):7.0f} appends/s, "
         f"{statistics.median(plain):7.0f} plain INSERTs/s, "
-        f"ratio {statistics.median(ratios):4.2f} (at least {ALLOWED})"
+        f"ratio {_ratio(ours, plain):4.2f} (at least {ALLOWED}), "
+        f"{_ratio(bare, plain):4.2f} for a bare lock and row"
     )
+
+
+def _ratio(these: Sequence[float], those: Sequence[float]) -> float:
+    return statistics.median(this / that for this, that in zip(these, those, strict=True))
 
 
 def _together(work: Callable[[str, int], None], schema: str, writers: int) -> float:
@@ -126,6 +140,25 @@ def _append(schema: str, number: int) -> None:
         with ledger.locked():
             ledger.read()
             ledger.append(seal_all(_drafts(number * EACH + each, 1), ledger.tip))
+
+
+def _chain(schema: str, number: int) -> None:
+    """The least that any chain of rows needs: a lock, the newest row, a row after it, and the disk.
+
+    Nothing is read but its number, and nothing is checked. What is gained over appends is the cost of the
+    ledger; what is lost against plain INSERTs is that each process waits for the one before.
+    """
+    if number < 0:
+        CONNECTIONS[schema] = psycopg.connect(schema, autocommit=True)
+        return
+    connection = CONNECTIONS[schema]
+    for each in range(EACH):
+        newest = "select coalesce(max(seq), 0) from bare"
+        result = run_all(connection, f"begin; set local synchronous_commit = off; {LOCK}; {newest}")
+        tip = Tip(int(result.get_value(0, 0) or 0))
+        entries = seal_all(_drafts(number * EACH + each, 1), tip)
+        row = quoted_rows(connection, entries)
+        run_all(connection, f"insert into bare values {row}; commit; {FLUSH}")
 
 
 def _insert(schema: str, number: int) -> None:
