@@ -362,6 +362,13 @@ def test_a_bill_with_royal_assent_is_no_proposal_and_a_czech_act_has_its_day() -
         ),
         (
             (
+                "Så påverkar den nya datalagen företag",
+                "Den 15 januari 2031 började Sveriges nya datalag att gälla, för företag i Sverige.",
+            ),
+            dt.date(2031, 1, 15),
+        ),
+        (
+            (
                 "Ny forskrift om datasikkerhet i Norge",
                 "Forskriften er nå vedtatt av Stortinget, og vil tre i kraft 1. oktober 2031.",
             ),
@@ -373,6 +380,15 @@ def test_the_day_in_force_is_neither_that_of_adoption_nor_lost_without_its_year(
     texts: tuple[str, ...], day: dt.date
 ) -> None:
     assert only(Regulation, read(*texts)).effective_date == day
+
+
+def test_what_is_proposed_to_come_into_force_in_sweden_is_a_proposal() -> None:
+    extraction = read(
+        "En ny datalag",
+        "Regeringen har i Sverige beslutat om en lagrådsremiss. Lagen föreslås träda i kraft den 1 maj 2031.",
+    )
+    acts = [fact for fact in extraction.facts if isinstance(fact, Regulation)]
+    assert [(act.action, act.effective_date) for act in acts] == [("proposal", None)]
 
 
 def test_a_day_without_a_year_before_another_day_is_asked_about() -> None:

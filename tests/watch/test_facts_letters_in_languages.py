@@ -67,6 +67,20 @@ from smits_watch.facts import extract
             "2027-02-01",
         ),
         (
+            "Das kommt nach Ledger 9",
+            "Konkret heißt es, dass Contoso Ledger 9 nach dem 31. Dezember 2027 einstellen wird.",
+            "Ledger",
+            "9",
+            "2027-12-31",
+        ),
+        (
+            "Contoso signe l'arrêt de mort de Ledger 9",
+            "Contoso a publiquement annoncé que Ledger 9 ne serait plus pris en charge dès le 15 juin 2027.",
+            "Ledger",
+            "9",
+            "2027-06-15",
+        ),
+        (
             "Support-Ende Contoso Ledger 7 am 2. Oktober 2027",
             "Danach gibt es keine Updates mehr.",
             "Contoso Ledger",

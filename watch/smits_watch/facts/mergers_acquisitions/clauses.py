@@ -27,7 +27,7 @@ _COORDINATED = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"(?:\s*\([^)]{0,60}\)|\s*,[^,;.]{0,120},|\s+(?:said|says|it|that|has|have|had|is|are|was|were|today|"
+    r"(?:\s*\([^)]{0,60}\)|\s*,(?:[^,;.]|(?<=\d)[.,](?=\d)){0,120},|\s+(?:said|says|it|that|has|have|had|is|are|was|were|today|"
     r"also|will|would|plans?|agreed|agrees|in|talks|to|the|board|of|"
     r"reportedly|announced?|announces|on|yesterday|expects?|intends?|wants?|seeks?|offers?|completes?|"
     r"completed|closes|closed|signs?|signed|an?|agreement|deal|advanced|early|exclusive|"

@@ -24,12 +24,6 @@ _DEMANDED = re.compile(
     re.IGNORECASE,
 )
 """A title that tells a duty, not what was done with an act: the act is new to the reader."""
-_DRAFT = re.compile(
-    r"XXX|…/|\.\.\./|has not been adopted|\bdraft\b|entwurf|open for|consultation|projet|wetsvoorstel|"
-    r"memorie van toelichting|proyecto|disegno di legge",
-    re.IGNORECASE,
-)
-"""Words in the first lines that make an act a proposal although the title does not say so."""
 
 
 def action_of(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
@@ -48,7 +42,7 @@ def action_of(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
     own = own_citation(title, title)
     numbered = own is not None and own.jurisdiction == "EU" and not _DRAFT_NUMBER.search(own.reference)
     adopted = adopted or has("enacted", "words", head) or numbered  # only adopted acts get a number
-    if not adopted and has("action", "proposal", first) and _DRAFT.search(first):
+    if not adopted and has("action", "proposal", first) and has("draft", "words", first):
         return "proposal"
     if has("action", "consolidated", f"{title}\n{head}") and (
         has_sections(sentences) or not has("action", "amendment", title)

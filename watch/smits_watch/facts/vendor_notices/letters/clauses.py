@@ -23,7 +23,8 @@ _CLAUSE = re.compile(r"(?:[^.;:!?]|[.:](?=\d)|(?<=\d)\.)+")
 _FROM_DAY = re.compile(
     r"\b(?:from|on|as (?:of|from)|effective|starting|by|until|through|till?|ab|zum|am|bis(?: zum)?|vom|seit|"
     r"a|à (?:compter|partir) du|dès le|le|au|jusqu.au|desde(?: el)?|a partir del?|el|hasta(?: el)?|"
-    r"dal(?: giorno)?|dall.|il|al|"
+    r"dal(?: giorno)?|dall.|il|al|after|nach(?: dem)?|après|dopo(?: il)?|después del?|tras el|na|po|"
+    r"efter|após|"
     r"fino al?|vanaf|per|op|tot|em|até|de|od(?: dnia)?|do|från|fra|den|till?|k|ke|dne)"
     r"\s*(?:\([^()]{1,20}\)\s*)?"
     r"(?:(?:the|dem|o|dia|día|giorno|próximo|prossimo|prochain|kommenden|nächsten|coming|next)\s+)*$|[(:,]\s*$|^\s*$|"
