@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tampering import lines_of, replace_lines
+from tampering import lines_of, lose_copy, replace_lines
 
-from smits_tui.actions.inputs.archive.store import archived, keep
+from smits_tui.actions.inputs.archive.store import archived, keep, sound_copy
+from smits_tui.actions.inputs.checks import check_archive
 from smits_tui.actions.ledger.repair import repair_record
 from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import open_record
 from smits_tui.actions.strategy.agreement.receipts import verify_receipt
 from smits_tui.clock import system_clock
 from smits_tui.ledger.chain import chain, fields_of_entry, line_of, seal
+from smits_tui.ledger.engines import is_team
 from smits_tui.ledger.errors import LedgerDamaged
 from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import EntryDraft, Tip
@@ -92,7 +94,10 @@ def test_a_checkpoint_that_is_not_what_the_entries_say_is_named(workspace: Works
         verify_record(workspace)
 
 
-def test_an_altered_copy_in_the_archive_is_named(workspace: Workspace, record: Record) -> None:
+def test_an_altered_copy_in_the_archive_is_named_or_fetched_again(
+    workspace: Workspace, record: Record
+) -> None:
+    """A team has each copy in its database; that of a machine is a cache. Else there is no other."""
     sha256 = keep(workspace, b"Total,300\n")
     received = InputReceived(
         id="I1", kind="budgets", path="budgets/b.csv", sha256=sha256, size=10, mtime_ns=1, version=1
@@ -100,8 +105,22 @@ def test_an_altered_copy_in_the_archive_is_named(workspace: Workspace, record: R
     record.commit("watcher", lambda _state: [received])
     assert verify_record(workspace, sample=None).copies == 1
     copy = archived(workspace, sha256)
-    copy.chmod(0o644)
-    copy.write_bytes(b"Total,900\n")
+
+    def alter(content: bytes) -> None:
+        copy.unlink(missing_ok=True)
+        copy.write_bytes(content)
+
+    if is_team(workspace):
+        alter(b"Total,900\n")
+        assert "1 copy was damaged on this machine" in verify_record(workspace).mended
+        assert (copy.read_bytes(), verify_record(workspace).mended) == (b"Total,300\n", "")
+        alter(b"Total,900\n")
+        assert sound_copy(workspace, sha256).read_bytes() == b"Total,300\n"
+        alter(b"cut")
+        assert check_archive(workspace, record.state, 100) == "1 copy, all present"
+        assert copy.read_bytes() == b"Total,300\n"
+        lose_copy(workspace, sha256)
+    alter(b"Total,900\n")
     with pytest.raises(LedgerDamaged, match="was changed"):
         verify_record(workspace)
 

@@ -9,7 +9,7 @@ from smits_rules.vocabulary import INPUT_KINDS
 from smits_rules.vocabulary.shown_number import counted
 from smits_tui.actions.all_clear import unjudged
 from smits_tui.actions.findings import CheckFailed
-from smits_tui.actions.inputs.archive.copies import kept_inputs, size_of_copy
+from smits_tui.actions.inputs.archive.copies import has_whole_copy, kept_inputs
 from smits_tui.actions.inputs.archive.quarantine import REASON, quarantine_name
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.heartbeat import Heartbeat
@@ -44,7 +44,7 @@ def check_archive(workspace: Workspace, state: State, max_megabytes: float) -> s
     """
     kept = kept_inputs(state, max_megabytes)
     wanted = {item.sha256: (item.path, item.size) for item in kept}
-    bad = [path for sha256, (path, size) in wanted.items() if size_of_copy(workspace, sha256) != size]
+    bad = [path for sha256, (path, size) in wanted.items() if not has_whole_copy(workspace, sha256, size)]
     for document in DOCUMENTS:
         for version in state.versions_of(document):
             wanted[version.document] = (document, 0)

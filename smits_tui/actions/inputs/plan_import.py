@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.inputs.archive.store import sound_copy
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.sections import DOCUMENTS
@@ -83,7 +83,7 @@ def import_plan(record: Record, workspace: Workspace, identifier: str, *, by: st
 
 def _sections(workspace: Workspace, item: Input) -> Iterator[SectionWritten]:
     with Reader() as reader:
-        parts = reader.outline(archived(workspace, item.sha256), name=item.path)
+        parts = reader.outline(sound_copy(workspace, item.sha256), name=item.path)
     taken: set[tuple[str, str]] = set()
     stated = [" ".join(str(fact["objective"]).split()) for fact in item.facts if fact.get("objective")]
     for heading, text in parts[:_MOST_SECTIONS]:

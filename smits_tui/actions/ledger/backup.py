@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.inputs.archive.store import sound_copy
 from smits_tui.actions.setup.settings_change import organisation_set, rewrite_settings
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.chain import chain, entry_of
@@ -147,7 +147,7 @@ def fetch_copies(workspace: Workspace) -> None:
     """
     if shared := open_contents(workspace):
         for sha256 in shared.hashes():
-            archived(workspace, sha256, shared)
+            sound_copy(workspace, sha256, shared)
 
 
 def _add_ledger(workspace: Workspace, target: zipfile.ZipFile) -> Tip:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from smits_rules.vocabulary import SmitsError
 from smits_rules.vocabulary.shown_number import counted
-from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.inputs.archive.store import sound_copy
 from smits_tui.actions.setup.settings_change import organisation_set, rewrite_settings
 from smits_tui.ledger.chain import chain
 from smits_tui.ledger.engines import contents_at, is_shared, leases_at, ledger_address, open_engine
@@ -133,7 +133,9 @@ def _move_copies(workspace: Workspace, source: str, target: str) -> int:
     """Bring the archive to the target; copies that are there already are left alone."""
     paths = [path for path in workspace.archive.glob("??/*") if not path.name.endswith(".tmp")]
     if is_shared(source):
-        paths = [archived(workspace, sha256, contents_at(source)) for sha256 in contents_at(source).hashes()]
+        paths = [
+            sound_copy(workspace, sha256, contents_at(source)) for sha256 in contents_at(source).hashes()
+        ]
     if not is_shared(target):
         return sum(path.exists() for path in paths) if is_shared(source) else 0
     contents_at(target).put((path.parent.name + path.name, path) for path in paths)

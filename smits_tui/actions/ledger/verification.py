@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from smits_tui.actions.inputs.archive.store import archived
+from smits_rules.vocabulary.shown_number import counted
+from smits_tui.actions.inputs.archive.store import archived, fetch_again
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.errors import LedgerDamaged
@@ -18,6 +18,7 @@ from smits_tui.process.entries.entry import Entry
 from smits_tui.process.state.fold import fold
 from smits_tui.process.state.store import TABLES, DictTables, Tables
 from smits_tui.workspace import Workspace
+from smits_watch.extraction.result import sha256_of
 
 SAMPLE = 50
 """Archived copies hashed by a check-up; all of them may be many gigabytes."""
@@ -30,12 +31,24 @@ class VerifiedRecord:
     tip: Tip
     copies: int
     """The number of archived copies that were hashed."""
+    fetched: int = 0
+    """Of them, those that were damaged on this machine and were fetched again from the team's archive."""
+
+    @property
+    def mended(self) -> str:
+        """A sentence about copies that were fetched again; blank if none were."""
+        if not self.fetched:
+            return ""
+        damaged = counted(self.fetched, "copy was", "copies were")
+        return f"{damaged} damaged on this machine, and fetched again from the team's archive."
 
 
 def verify_record(
     workspace: Workspace, tips: Iterable[Tip] = (), sample: int | None = SAMPLE
 ) -> VerifiedRecord:
     """Verify every hash of the ledger, and everything that must agree with it.
+
+    Of a team, copies that were damaged on this machine are fetched again.
 
     Args:
         workspace: with the record.
@@ -76,7 +89,7 @@ def verify_record(
             f"The record ends at entry {tip.seq}; entry {max(wanted)}, seen elsewhere, is not in it: "
             "the record was cut since."
         )
-    return VerifiedRecord(tip, _verify_archive(workspace, tables, sample, tip.seq))
+    return VerifiedRecord(tip, *_verify_archive(workspace, tables, sample, tip.seq))
 
 
 def _checkpoint_problems(
@@ -92,18 +105,24 @@ def _checkpoint_problems(
             yield f"The checkpoint {path} does not match the ledger ({name}); delete it: it is only a cache."
 
 
-def _verify_archive(workspace: Workspace, tables: Tables, sample: int | None, seq: int) -> int:
-    """Hash copies, different ones each time as the record grows; another check finds missing ones."""
+def _verify_archive(workspace: Workspace, tables: Tables, sample: int | None, seq: int) -> tuple[int, int]:
+    """Hash copies, different ones each time as the record grows; another check finds missing ones.
+
+    Returns:
+        How many were hashed, and how many of them were damaged and fetched again.
+    """
     there = sorted({sha256 for sha256 in _contents(tables) if archived(workspace, sha256).is_file()})
     step = 1 if sample is None else max(1, -(-len(there) // max(1, sample)))
     chosen = [] if sample == 0 else there[seq % step :: step]
+    fetched = 0
     for sha256 in chosen:
-        with archived(workspace, sha256).open("rb") as copy:
-            if hashlib.file_digest(copy, "sha256").hexdigest() != sha256:
-                raise LedgerDamaged(
-                    f"The copy {copy.name} was changed; restore .smits/archive from a backup."
-                )
-    return len(chosen)
+        copy = archived(workspace, sha256)
+        if sha256_of(copy) == sha256:
+            continue
+        if not fetch_again(workspace, sha256):
+            raise LedgerDamaged(f"The copy {copy} was changed; restore .smits/archive from a backup.")
+        fetched += 1
+    return len(chosen), fetched
 
 
 def _contents(tables: Tables) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.inputs.archive.store import sound_copy
 from smits_tui.actions.rules.regret import regrets
 from smits_tui.actions.strategy.deliverables.publication import currency_of
 from smits_tui.actions.strategy.review_day import review_day
@@ -138,7 +138,7 @@ def changes_since(
     if not approved:
         return None
     try:
-        before = archived(workspace, approved[-1].document).read_text(encoding="utf-8")
+        before = sound_copy(workspace, approved[-1].document).read_text(encoding="utf-8")
     except OSError:  # `smits doctor` reports missing archive copies
         return None
     changes = changes_between(before, text)

@@ -57,10 +57,13 @@ def verify(
         raise
     tip = verified.tip
     if as_json:
-        print_json({"well": True, "entries": tip.seq, "hash": tip.hash, "copies": verified.copies})
+        checked = {"copies": verified.copies, "fetched": verified.fetched}
+        print_json({"well": True, "entries": tip.seq, "hash": tip.hash, **checked})
     else:
         copies = counted(verified.copies, "archived copy was", "archived copies were")
         narrate(f"The ledger is intact: {counted(tip.seq, 'entry', 'entries')}; {copies} checked.")
+        if verified.mended:
+            narrate(verified.mended)
 
 
 def _verify_evidence(evidence: str, workspace: Path | None, *, as_json: bool) -> None:

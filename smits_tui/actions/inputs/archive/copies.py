@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.actions.inputs.archive.store import FileChanged, archived, restore
+from smits_tui.actions.inputs.archive.store import FileChanged, archived, fetch_again, restore
 from smits_tui.process.state import Input, State
 from smits_tui.sites import file_of
 from smits_tui.workspace import Workspace
@@ -65,6 +65,8 @@ def whole_copy(state: State, workspace: Workspace, reader: Reader, item: Input) 
     with obstructed("Its copy in the archive can't be read or written"):
         if copy.is_file() and sha256_of(copy) == item.sha256:
             return copy
+        if fetch_again(workspace, item.sha256):
+            return copy
         try:
             if item.part_of is not None:
                 return _restore_part(state, workspace, reader, item)
@@ -92,6 +94,17 @@ def kept_inputs(state: State, max_megabytes: float) -> list[Input]:
         for item in state.inputs()
         if item.sha256 and not (item.status == "rejected" and item.size > limit)
     ]
+
+
+def has_whole_copy(workspace: Workspace, sha256: str, size: int) -> bool:
+    """Whether a copy has its size; that of a team is fetched again if it has another one on this machine.
+
+    Raises:
+        LedgerUnreachable: the team's server does not answer.
+    """
+    if size_of_copy(workspace, sha256) == size:
+        return True
+    return fetch_again(workspace, sha256) and size_of_copy(workspace, sha256) == size
 
 
 def size_of_copy(workspace: Workspace, sha256: str) -> int | None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.ledger.engines import open_contents
+from smits_tui.ledger.engines import is_team, open_contents
 from smits_tui.whole_file import PRIVATE, written_aside
 from smits_tui.workspace import Workspace
+from smits_watch.extraction.result import sha256_of
 
 CHUNK = 1 << 20
 """Bytes per read."""
@@ -51,6 +52,37 @@ def archived(workspace: Workspace, sha256: str, shared: Contents | None = None) 
         if content is not None:
             _put(path, lambda descriptor: _write(descriptor, content))
     return path
+
+
+def sound_copy(workspace: Workspace, sha256: str, shared: Contents | None = None) -> Path:
+    """Like `archived`; a copy of a team that was damaged on this machine is fetched again.
+
+    Where the record is on this machine alone, whoever needs the content compares its hash.
+
+    Raises:
+        LedgerUnreachable: it is missing or damaged, and the team's server does not answer.
+        OSError: it can't be read or written.
+    """
+    path = archived(workspace, sha256, shared)
+    is_shared = shared is not None or is_team(workspace)
+    if sha256 and is_shared and path.is_file() and sha256_of(path) != sha256:
+        fetch_again(workspace, sha256, shared)
+    return path
+
+
+def fetch_again(workspace: Workspace, sha256: str, shared: Contents | None = None) -> bool:
+    """Replace a damaged copy by that of the team; False if there is none, or no team.
+
+    Raises:
+        LedgerUnreachable: the team's server does not answer.
+        OSError: it can't be written.
+    """
+    shared = shared or open_contents(workspace)
+    content = shared.get(sha256) if shared else None
+    if content is None or hashlib.sha256(content).hexdigest() != sha256:
+        return False
+    _put(_path(workspace, sha256), lambda descriptor: _write(descriptor, content))
+    return True
 
 
 def _path(workspace: Workspace, sha256: str) -> Path:

@@ -11,7 +11,7 @@ from typing import Any
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_rules.vocabulary.kinds.sidecars import described_by
 from smits_tui.actions.inputs.archive.copies import unpacked
-from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.inputs.archive.store import sound_copy
 from smits_tui.actions.inputs.extraction.attachments import DEEPEST
 from smits_tui.actions.inputs.extraction.context import ExtractionContexts
 from smits_tui.actions.inputs.extraction.entry import as_container
@@ -173,7 +173,7 @@ def layouts_of_copy(workspace: Workspace, sha256: str, name: str) -> dict[str, A
     Returns:
         `tables`, and `reason`, a sentence if there is no copy or it can't be read.
     """
-    kept = archived(workspace, sha256)
+    kept = sound_copy(workspace, sha256)
     if not kept.is_file():
         return {"tables": [], "reason": "No copy of it was kept."}
     with Reader(child_limits(workspace.settings())) as reader:
@@ -188,7 +188,7 @@ def contents_of(workspace: Workspace, sha256: str, name: str) -> list[Line]:
         sha256: of the input.
         name: its path below inputs/.
     """
-    kept = archived(workspace, sha256)
+    kept = sound_copy(workspace, sha256)
     return _contents(kept, name, child_limits(workspace.settings())) if kept.is_file() else []
 
 

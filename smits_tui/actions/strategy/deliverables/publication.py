@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from smits_rules.derivation.markets import shared_currency
-from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.inputs.archive.store import sound_copy
 from smits_tui.actions.strategy.sources import cited
 from smits_tui.clock import local_day
 from smits_tui.documents.markdown import Cover, long_day, render, render_comments, with_approval
@@ -93,7 +93,7 @@ def publish(state: State, workspace: Workspace, kind: str) -> None:
         if status == "superseded" or (version is not versions[-1] and status != "approved"):
             continue
         name = kind if status == "approved" or len(versions) == 1 else f"{kind}.submitted"
-        source = archived(workspace, version.document)
+        source = sound_copy(workspace, version.document)
         if source.exists():
             target = workspace.deliverables / f"{name}.md"
             text = source.read_text(encoding="utf-8")

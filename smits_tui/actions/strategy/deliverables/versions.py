@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.inputs.archive.store import sound_copy
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.deliverables.documents import find_document
 from smits_tui.process.state import State
@@ -21,7 +21,7 @@ def submitted_text(state: State, workspace: Workspace, kind: str, version: int) 
     if submitted is None:
         raise ActionRefused(f"There is no version {version} of the {find_document(kind).title.lower()}.")
     try:
-        return archived(workspace, submitted.document).read_text(encoding="utf-8")
+        return sound_copy(workspace, submitted.document).read_text(encoding="utf-8")
     except OSError as error:
         raise ActionRefused(
             f"The archive does not contain version {version}; restore it from a backup."
