@@ -24,6 +24,9 @@ from prepared import Prepared, fits
 from smits_rules.child_process import preload
 from smits_tui.actions.ledger.move import move_ledger
 from smits_tui.actions.session import open_record, record_settings
+from smits_tui.actions.watcher_state import WatcherState
+from smits_tui.clock import system_clock
+from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import Entry
@@ -156,11 +159,18 @@ def keep_record(engine: str, request: pytest.FixtureRequest) -> Callable[[Worksp
     return keep
 
 
+QUIET_SECONDS = 0.1
+"""Tests write a file whole before anybody looks; where one grows, its test uses `smits`."""
+
+
 @pytest.fixture
 def workspace(
     tmp_path: Path, engine: str, keep_record: Callable[[Workspace], Workspace]
 ) -> Iterator[Workspace]:
-    made = keep_record(make_workspace(tmp_path / "acme", "Acme [draft]", jurisdictions=("EU",)))
+    root = tmp_path / "acme"
+    made = keep_record(
+        make_workspace(root, "Acme [draft]", jurisdictions=("EU",), quiet_seconds=QUIET_SECONDS)
+    )
     yield made
     is_elsewhere = engine == "file" or not made.ledger.exists()
     assert is_elsewhere, "a test of PostgreSQL wrote its record into the file"
@@ -221,6 +231,10 @@ class Smits:
                 if stream:
                     stream.close()
 
+    def watcher(self) -> Heartbeat:
+        """The watcher as `smits status` shows it, without a process for each look."""
+        return WatcherState(self.workspace, system_clock).now()
+
     def entries(self, kind: str | None = None) -> list[Entry]:
         ledger = open_ledger(self.workspace)
         return [entry for entry in ledger.read() if kind in (None, entry.type)]
@@ -237,7 +251,7 @@ def prepared() -> Iterator[Prepared]:
 def smits(workspace: Workspace, record: Record, prepared: Prepared) -> Smits:
     text = workspace.settings_file.read_text(encoding="utf-8")
     workspace.settings_file.write_text(
-        text.replace("quiet_seconds = 1.0", "quiet_seconds = 0.3"), encoding="utf-8"
+        text.replace(f"quiet_seconds = {QUIET_SECONDS}", "quiet_seconds = 0.3"), encoding="utf-8"
     )
     return Smits(workspace, prepared)
 

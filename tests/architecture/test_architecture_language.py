@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -30,13 +30,19 @@ HISTORY = re.compile(r"\b(formerly|used to be|in the old days|no longer called|T
 HOLE = re.compile(r"\((unknown|none|null|None)\)")
 
 
-def messages(path: Path) -> Iterator[tuple[int, str]]:
-    """The texts of a module that people may see: its strings but for docstrings."""
+@cache
+def messages(path: Path) -> list[tuple[int, str]]:
+    """The texts of a module that people may see: its strings but for docstrings.
+
+    Each module is parsed once for all tests.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documented = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
-            yield node.lineno, node.value
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented
+    ]
 
 
 def faults(*patterns: str) -> list[str]:
@@ -53,7 +59,6 @@ def faults(*patterns: str) -> list[str]:
 
 
 def test_no_message_reads_as_translated() -> None:
-    """Each module is parsed once for all patterns."""
     assert faults(*TRANSLATED) == [], f"Say instead: {TRANSLATED}."
 
 

@@ -185,7 +185,7 @@ def test_a_daemon_that_was_killed_is_shown_as_stopped(smits: Any) -> None:
 def test_it_ends_with_its_parent(smits: Any, eventually: Eventually) -> None:
     """The interface's own watcher must not live on when the interface is killed."""
     parent = subprocess.Popen(smits.command("watch", "--until-stdin-closes"), stdin=subprocess.PIPE)
-    eventually(lambda: smits.json("status")["watcher"]["state"] == "watching")
+    eventually(lambda: smits.watcher().state == "watching")
     assert smits.json("status")["watcher"]["holder"] == "interface"
     assert parent.stdin is not None
     parent.stdin.close()
@@ -224,12 +224,13 @@ def test_a_wrong_rule_file_leaves_the_former_rules_in_force(smits: Any, eventual
     own = smits.workspace.rules / "own.toml"
     with smits.watching():
         own.write_text("[[rule]]\nid = 'x'\n", encoding="utf-8")
-        eventually(lambda: smits.json("status")["watcher"]["state"] == "degraded")
-        assert "own.toml" in smits.json("status")["watcher"]["reason"]
+        eventually(lambda: smits.watcher().state == "degraded")
+        told = smits.json("status")["watcher"]
+        assert (told["state"], "own.toml" in told["reason"]) == ("degraded", True)
         workbook(smits.workspace.inputs / "budgets" / "a.xlsx", FIRST)
         eventually(lambda: count(smits, "input.judged") == 1)
         own.unlink()
-        eventually(lambda: smits.json("status")["watcher"]["state"] == "watching")
+        eventually(lambda: smits.watcher().state == "watching")
 
 
 @pytest.mark.one_engine("limits the size of the ledger's file; test_daemon_team stops the server")
@@ -241,11 +242,11 @@ def test_a_record_that_can_not_be_written_is_tried_again(smits: Any, eventually:
         (smits.workspace.inputs / "budgets" / "a.csv").write_text(
             "Cost centre,2027\nNetwork,5\n", encoding="utf-8"
         )
-        eventually(lambda: smits.json("status")["watcher"]["state"] == "degraded")
+        eventually(lambda: smits.watcher().state == "degraded")
         assert smits("ledger", "verify").returncode == 0
         _limit_files(daemon.pid, None)
         eventually(lambda: count(smits, "input.judged") == 1)
-        eventually(lambda: smits.json("status")["watcher"]["state"] == "watching")
+        eventually(lambda: smits.watcher().state == "watching")
 
 
 def _limit_files(pid: int, size: int | None) -> None:

@@ -77,14 +77,15 @@ def test_a_mail_arrives_by_a_real_server_that_was_away_at_first(smits: Any, even
             "---\nfacts:\n- fact: opportunity\n  title: A market\n  value: 900000\n---\n# A market\n",
             encoding="utf-8",
         )
-        eventually(lambda: smits.json("triggers"))
-        eventually(lambda: "can't be reached" in smits.json("status")["watcher"]["notify"])
+        eventually(lambda: smits.entries("trigger.raised"))
+        eventually(lambda: "can't be reached" in smits.watcher().notify)
+        assert "can't be reached" in smits.json("status")["watcher"]["notify"]
         box = Mailbox()
         server = Controller(box, hostname="127.0.0.1", port=port)
         server.start()
         try:
             eventually(lambda: box.mails)
-            eventually(lambda: smits.json("status")["watcher"]["notify"] == "")
+            eventually(lambda: smits.watcher().notify == "")
         finally:
             server.stop()
     mail: EmailMessage = message_from_string(box.mails[0], policy=policy.default)  # type: ignore[assignment]
