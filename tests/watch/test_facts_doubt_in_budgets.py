@@ -229,3 +229,83 @@ def test_a_month_that_is_chosen_above_a_budget_is_not_taken_for_a_year() -> None
     found = read("budgets/b.xlsx", workbook(rows))
     assert not [fact for fact in found.facts if isinstance(fact, Budget)]
     assert [question.topic for question in found.questions] == ["unit"]
+
+
+RECAP = [
+    ["Obligations", "Budget 2031"],
+    ["Parks", None],
+    ["Staff", 400],
+    ["Services", 100],
+    ["Total", 500],
+    ["Museums", None],
+    ["Staff", 300],
+    ["Services", 200],
+    ["Total", 500],
+    ["Total, general account", 1000],
+    ["By class", None],
+    ["Staff", 700],
+    ["Services", 300],
+    [None, 1000],
+]
+PAYMENTS_TO = [
+    ["Year", "Department", "Class", "Amount USD"],
+    [2031, "Treasury", "Personal services", 5000],
+    [2031, "Treasury", "Contributions, refunds, taxes", 700],
+    [2031, "Parks", "Payments to other funds", 300],
+]
+
+
+JOINED = [
+    ["FiscalYear", "Dept", "BudgetEUR", "ForecastEUR"],
+    [2031, "Parks", 400.5, 410.25],
+    [2031, "Law", 50.5, 49.75],
+]
+LEI = [
+    ["Buget 2031"],
+    ["(mii lei)"],
+    ["Capitol", "Buget", "Execu\u021bie"],
+    ["Licen\u021be", 120, 90],
+    ["Total", 120, 90],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (RECAP, [("2031", 1000.0, None)]),
+        (PAYMENTS_TO, [("2031", 6000.0, "USD")]),
+        (
+            [
+                ["FiscalYear", "Dept", "BudgetEUR", "ForecastEUR"],
+                [2031, "Parks", 400.5, 410.25],
+                [2031, "Law", 50.5, 49.75],
+            ],
+            [("2031", 451.0, "EUR")],
+        ),
+        (
+            [
+                ["Buget 2031"],
+                ["(mii lei)"],
+                ["Capitol", "Buget", "Execu\u021bie"],
+                ["Licen\u021be", 120, 90],
+                ["Total", 120, 90],
+            ],
+            [("2031", 120_000.0, "RON")],
+        ),
+    ],
+)
+def test_totals_units_and_payments_of_public_budgets(
+    rows: list[list[object]], found: list[tuple[str, float, str | None]]
+) -> None:
+    """What repeats a total by class below it is not added, payments to funds are spending, words joined by
+    capitals are apart, and thousands of lei are thousands."""
+    budgets = facts(Budget, "budgets/b.xlsx", workbook(rows))
+    assert [(budget.period, budget.total, budget.currency) for budget in budgets] == found
+
+
+def test_a_plan_repeated_beside_the_running_total_of_payments_is_no_budget_of_each_month() -> None:
+    """Earned value: the whole budget of a package stands in each month."""
+    paid = [500, 510, 490, 505, 520, 480]
+    lines = [[f"2031-{n:02}", "Site", 9000, paid[n - 1], sum(paid[:n])] for n in range(1, 7)]
+    rows = [["Month", "Package", "BAC", "Paid", "Cumulative"], *lines]
+    assert not facts(Budget, "budgets/b.xlsx", workbook(rows))

@@ -11,12 +11,17 @@ from smits_watch.word_files import word_table
 _SIGMAS = ("\u2211", "\u03a3")
 """The signs of a sum, which people write instead of a word."""
 _WORD = re.compile(r"[^\W_]+")
+_JOINED = re.compile(
+    r"(?<=[a-zäöüé])(?=[A-Z][a-z])|"
+    r"(?<=[a-z]{3})(?=(?:USD|EUR|GBP|CHF|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|BRL|ZAR|JPY|MXN)\b)"
+)
+"""Where words are joined by capitals alone: `TotalCost`, `BudgetUSD`."""
 
 
 @lru_cache(maxsize=8192)
 def plain_words(text: str) -> str:
     """The words of a text in lower case, separated by single blanks; `CamelCase` is split in two."""
-    text = re.sub(r"(?<=[a-zäöüé])(?=[A-Z][a-z])", " ", text)
+    text = _JOINED.sub(" ", text)
     return " ".join(_WORD.findall(text.casefold()))
 
 

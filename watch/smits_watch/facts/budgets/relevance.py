@@ -24,6 +24,7 @@ _LEAST_BALANCES = 4
 """Lines from which on a running balance can't be a coincidence."""
 _MOSTLY = 0.6
 """Share of the lines whose balance changes by their amount; people insert lines and forget the formula."""
+_PLANS = ("budget", "original", "revised")
 
 PAYMENTS = "It lists single payments, not a budget."
 
@@ -189,17 +190,19 @@ def _is_journal(layout: TableLayout) -> bool:
 def _has_running_balance(layout: TableLayout) -> bool:
     """Whether a column is the running total of the one beside it, as in a bank account."""
     amounts = [column for column in layout.columns if column.is_amount]
-    if any(column.amount in ("budget", "original", "revised") for column in amounts):
-        return False  # a plan and its running total since the year began
     rows = [row for row in layout.rows("data", "total") if len(layout.grid.filled(row)) > 2][:_BALANCE_ROWS]
     if len(rows) < _LEAST_BALANCES:
         return False
+    running = []
     for balance in amounts:
         kept = [(row, value) for row in rows if (value := layout.grid.value(row, balance.index)) is not None]
-        for column in amounts:
-            if column is not balance and _adds_up_from_line_to_line(layout, column.index, kept):
-                return True
-    return False
+        running += [
+            column
+            for column in amounts
+            if column is not balance and _adds_up_from_line_to_line(layout, column.index, kept)
+        ]
+    # A plan with its running total since the year began is no account.
+    return bool(running) and not any(column.amount in _PLANS for column in running)
 
 
 def _adds_up_from_line_to_line(

@@ -25,14 +25,14 @@ _SHARED_SIGN = re.compile(r"(?<![A-Za-z])\$|¥|\b[tm]?kr\b", re.IGNORECASE)
 _NAMES = {
     "euro": "EUR", "euros": "EUR", "francs": "CHF", "franken": "CHF", "pounds": "GBP", "sterling": "GBP",
     "dollars": "USD", "yen": "JPY", "rupees": "INR", "kronor": "SEK", "reais": "BRL", "złotych": "PLN",
-    "zł": "PLN", "yuan": "CNY", "rand": "ZAR", "forint": "HUF",
+    "lei": "RON", "zł": "PLN", "yuan": "CNY", "rand": "ZAR", "forint": "HUF",
 }  # fmt: skip
 _NAME = re.compile(
     r"\b(?:euros?|franken|pounds sterling|(?:us )?dollars|yen|rupees|kronor|reais|"
-    r"złotych|yuan|rand|forint)\b",
+    r"złotych|lei|yuan|rand|forint)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"(?<![A-Za-z])[TtKkMm]?([A-Z]{3})(?![A-Za-z])")
+_CODE = re.compile(r"(?:(?<![A-Za-z])[TtKkMm]?|(?<=[a-z]{3}))([A-Z]{3})(?![A-Za-z])")
 
 _MONEY = (
     r"(?:EUR|USD|CHF|GBP|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|JPY|CNY|INR|CAD|AUD|NZD|SGD|ZAR|MXN|"
@@ -67,6 +67,8 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
             rf"{_MONEY}\s?(?:millions?|millionen|miljoen|mio|mln|mn)\b",
             r"\b(?:in|en|em|i)\s+(?:miljoenen|millones|milioni|milhões|miljoner|millioner|mill\.|milionech)",
             r"\bmn?kr\b|\bmln zł|\bmil\. Kč|\bmio\.? ?kr\b",
+            r"\b(?:mil\.|milioane)(?: de)? ?(?:lei|RON)\b|\bmillió ?(?:Ft|forint)|\bmilyon (?:TL|₺)",
+            r"\bmilj\.? ?(?:€|euroa)|\bmil\. ?(?:€|EUR)",
             r"R\$\s?milh(?:ões|ão)|\b(?:milhões|millones|milioni) de\b",
             rf"\b(?:mio\.?|mln\.?|mn|millions?(?: of| d['e])?|millionen)\s?{_MONEY}",
             rf"{_MONEY}\s?m(?![A-Za-z])|(?<![A-Za-z])m\s?{_MONEY}(?![A-Za-z])",
@@ -81,6 +83,8 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
             rf"(?<!\w)[x\u00d7*]\s?(?:{_MONEY}\s?)?1[., ']?000(?![\d.,'])",
             rf"(?:^|[,;:(]\s?){_MONEY}\s1[., ']?000\s?\)?$",
             r"\bt\.?kr\b|\btys\.? ?(?:zł|PLN)|\btis\. Kč|\b1[., ]?000 ?kr\b",
+            r"\bmii (?:de )?(?:lei|RON|euro)\b|\bezer ?(?:Ft|forint|HUF|EUR|euró)\b|\bbin (?:TL|₺|TRY)",
+            r"\btuhat(?:ta)? (?:euroa|€)|\btuhansina euroina\b|\b(?:v )?tis\.? ?(?:€|EUR|Kč|CZK|kn)",
             r"R\$\s?mil\b|\bmiles de\b|\bmilhares de\b|\bmigliaia di\b",
             rf"\bin\s+(?:{_MONEY}\s?)?1[., ']?000(?![\d.,'])",
             rf"\(\W*thousands?\W*\)|\bthousands? of|\btsd\.?\s?{_MONEY}",

@@ -109,14 +109,17 @@ class _RowReader:
             if _is_revenue(label) or (in_revenue and not terms("spending").within(label)):
                 return "revenue-total"
             return "total"
-        by_name = short and self.type is None and _names_revenue(label, has_result=self.has_result)
+        of_parts = self.label is not None and terms("scope").equals(self.label.header)
+        by_name = (
+            short and self.type is None and not of_parts and _names_revenue(label, has_result=self.has_result)
+        )
         if self._says_revenue(row) or in_revenue or by_name:
             return "revenue"
         return "part" if terms("part").starts(label) else "line"
 
     def _says_revenue(self, row: int) -> bool:
         text = self.layout.grid.text(row, self.type.index) if self.type else ""
-        return bool(text) and _is_revenue(text) and len(text.split()) <= _SHORT
+        return bool(text) and _is_type_of_revenue(text)
 
     def _own_label(self, row: int) -> str:
         return self.layout.grid.text(row, self.label.index) if self.label else ""
@@ -154,6 +157,11 @@ def _names_revenue(label: str, *, has_result: bool) -> bool:
     return terms("revenue").starts(label) and _is_revenue(label) and not weak
 
 
+def _is_type_of_revenue(text: str) -> bool:
+    """Whether a type is one of revenue; `Contributions, refunds, taxes` are payments."""
+    return all(map(_is_revenue, text.split(","))) and len(text.split()) <= _SHORT
+
+
 def _is_revenue(text: str) -> bool:
     return terms("revenue").within(text) and not terms("spending").within(text)
 
@@ -172,7 +180,7 @@ def _type_column(layout: TableLayout) -> TableColumn | None:
     for column in layout.columns:
         if column.role in ("text", "label", "code") and terms("type").equals(column.header):
             texts = {layout.grid.text(row, column.index) for row in rows} - {""}
-            revenue = sum(_is_revenue(text) for text in texts)
+            revenue = sum(map(_is_type_of_revenue, texts))
             if 0 < revenue < len(texts) and len(texts) <= 12:
                 return column
     return None

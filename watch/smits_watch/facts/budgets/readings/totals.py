@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from smits_watch.tables.arithmetic import Sum
 
 _ABOUT = 0.05
 """A total within this share of the sum of the others is their total."""
+_LEAST = 2
+"""A single line below a total is no recapitulation of it."""
 NEAR = 0.005
 """The share by which a stated total may differ because of rounding."""
 
@@ -68,6 +70,7 @@ def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
         amounts: lines, totals and revenue.
         sums: row -> the lines that it was found to add up.
     """
+    amounts = _without_recap(amounts)
     for lines in _line_sets(amounts, sums):
         proven = _proven(lines, amounts)
         if proven is not None:
@@ -88,6 +91,23 @@ def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
     if stated is None or not lines:
         return Total(stated.value if stated else total, stated.row if stated else None, lines, proven=False)
     return Total(stated.value, stated.row, lines, proven=False, rival=total)
+
+
+def _without_recap(amounts: Amounts) -> Amounts:
+    """The amounts without lines below the total that repeat it in another order: by class, by fund."""
+    stated = max(amounts.totals, key=lambda total: total.value, default=None)
+    if stated is None:
+        return amounts
+    below = [line for line in amounts.lines if line.row > stated.row and not near(line.value, stated.value)]
+    above = [line for line in amounts.lines if line.row < stated.row]
+    repeats = near(sum(line.value for line in below), stated.value)
+    if len(below) < _LEAST or len(above) < _LEAST or not repeats:
+        return amounts
+    if abs(sum(line.value for line in above) - stated.value) > _ABOUT * stated.value:
+        return amounts
+    whole = Amount(stated.row, stated.label, stated.value, grand=True)
+    totals = [whole if total is stated else total for total in amounts.totals if total.row <= stated.row]
+    return replace(amounts, lines=above, totals=totals)
 
 
 def _line_sets(amounts: Amounts, sums: Mapping[int, Sum]) -> list[tuple[Amount, ...]]:
@@ -121,7 +141,9 @@ def _proven(lines: tuple[Amount, ...], amounts: Amounts) -> Total | None:
     if not sections and _head_sections(amounts.totals):
         sections = [stated for stated in amounts.totals if stated is not _of_sections(amounts.totals)]
     if len(sections) > 1 and near(sum(stated.value for stated in sections), total):
-        return Total(total, None, lines, proven=True)
+        overall = [stated.value for stated in amounts.totals if stated not in sections]
+        if not any(abs(value - total) <= _ABOUT * abs(total) for value in overall):
+            return Total(total, None, lines, proven=True)
     return None
 
 
