@@ -9,6 +9,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -21,7 +22,9 @@ from smits_tui.actions.session import open_record
 from smits_tui.clock import system_clock
 from smits_tui.ledger.chain import chain, line_of, seal
 from smits_tui.ledger.errors import LedgerBusy, LedgerTooNew, LedgerUnreachable, LedgerUnwritable
+from smits_tui.ledger.postgres import contents as contents_module
 from smits_tui.ledger.postgres import ledger, link, silence
+from smits_tui.ledger.postgres.contents import Contents
 from smits_tui.ledger.postgres.ledger import PostgresLedger
 from smits_tui.ledger.postgres.statements import newest_row
 from smits_tui.ledger.postgres.watch_leases import LeaseHolder, WatchLeases
@@ -132,6 +135,34 @@ def test_a_password_stays_out_of_the_settings(workspace: Workspace) -> None:
         with pytest.raises(SettingsError, match=r"password.*PGPASSFILE") as error:
             load_settings(workspace.settings_file)
         assert "hidden" not in str(error.value)
+
+
+def test_many_small_contents_are_stored_in_one_transaction(
+    schema: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each transaction waits for the server's disk: one for each file would hold up a letter behind many."""
+    stored = Contents(schema)
+
+    def put(*contents: bytes) -> tuple[int, int]:
+        """Store contents; how many are there then, and by how many transactions."""
+        copies = []
+        for content in contents:
+            file = tmp_path / hashlib.sha256(content).hexdigest()
+            file.write_bytes(content)
+            copies.append((file.name, file))
+        stored.put(copies)
+        with psycopg.connect(schema) as connection:
+            counts = connection.execute(
+                "select count(*), count(distinct xmin::text) from contents"
+            ).fetchone()
+        assert counts is not None
+        return counts[0], counts[1]
+
+    small = [b"%d" % number for number in range(100)]
+    assert put(*small) == (100, 1)
+    monkeypatch.setattr(contents_module, "BYTES_AT_ONCE", 250)
+    assert put(*small, *(b"%0100d" % number for number in range(7))) == (107, 1 + 3)
+    assert stored.get(hashlib.sha256(small[-1]).hexdigest()) == small[-1]
 
 
 def test_a_ledger_that_nobody_uses_any_more_has_no_connection(schema: str) -> None:

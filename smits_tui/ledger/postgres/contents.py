@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import psycopg
@@ -12,6 +12,12 @@ import psycopg
 from smits_tui.ledger.errors import LedgerDamaged
 from smits_tui.ledger.postgres.link import Link
 from smits_tui.ledger.postgres.schema import Connection, make_tables
+
+BYTES_AT_ONCE = 8_000_000
+"""Contents that are stored in one transaction have about this many bytes in all, which this process holds.
+
+Each transaction waits for the server's disk and for the network: far longer than storing a small file takes.
+"""
 
 
 class Contents:
@@ -36,20 +42,21 @@ class Contents:
         """
         files = dict(copies)
         with self._lock:
+            batch: list[tuple[str, bytes]] = []
+            room = BYTES_AT_ONCE
             for sha256 in self._link.ask(lambda connection: _missing(connection, list(files))):
-                content = files[sha256].read_bytes()
+                content = _checked(files[sha256], sha256)
+                batch.append((sha256, content))
+                room -= len(content)
+                if room <= 0:
+                    self._store(batch)
+                    batch, room = [], BYTES_AT_ONCE
+            self._store(batch)
 
-                if hashlib.sha256(content).hexdigest() != sha256:
-                    raise LedgerDamaged(
-                        f"The copy {files[sha256]} was changed; restore .smits/archive from a backup."
-                    )
-
-                def store(connection: Connection, sha256: str = sha256, content: bytes = content) -> None:
-                    connection.execute(
-                        "insert into contents values (%s, %b) on conflict do nothing", (sha256, content)
-                    )
-
-                self._link.ask(store)
+    def _store(self, batch: Sequence[tuple[str, bytes]]) -> None:
+        query = "insert into contents values (%s, %b) on conflict do nothing"
+        if batch:
+            self._link.ask(lambda connection: connection.cursor().executemany(query, batch))
 
     def hashes(self) -> list[str]:
         """The hashes of all contents.
@@ -87,8 +94,19 @@ class Contents:
         return bytes(row[0]) if row and isinstance(row[0], bytes) else None
 
 
+def _checked(file: Path, sha256: str) -> bytes:
+    content = file.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise LedgerDamaged(f"The copy {file} was changed; restore .smits/archive from a backup.")
+    return content
+
+
 def _missing(connection: Connection, hashes: list[str]) -> list[str]:
-    query = "select wanted from unnest(%s::text[]) wanted where wanted not in (select sha256 from contents)"
+    # With "not in" the server would read the whole archive instead of its index, for a single file too.
+    query = (
+        "select wanted from unnest(%s::text[]) wanted "
+        "where not exists (select from contents where sha256 = wanted)"
+    )
     try:
         rows = connection.execute(query, (hashes,)).fetchall()
     except psycopg.errors.UndefinedTable:
