@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,12 @@ settings.load_profile("untimed")
 
 # Found where the tests run in the repository; anywhere else they only take longer.
 preload("tests.warm_reader")
+
+
+def pytest_sessionstart() -> None:
+    """Start what a worker's reading children are forks of: it is ready once the tests are collected."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        forkserver.ensure_running()
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
