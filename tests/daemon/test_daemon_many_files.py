@@ -49,6 +49,9 @@ def drop_many(folder: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(
+    2 * ALL_SECONDS + LETTER_SECONDS
+)  # the limit of other tests is a fifth of what it may take
 def test_all_are_judged_a_letter_does_not_wait_and_the_watcher_ends(
     smits: Any,
     record: Record,
