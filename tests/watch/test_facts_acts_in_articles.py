@@ -416,6 +416,7 @@ def test_what_was_passed_by_nobody_is_still_asked_about() -> None:
         "Ministry hires 200 cyber experts",
         "Public consultation on smart meters closed",
         "La CNIL publie son rapport d'activité",
+        "Die Stelle informiert Sie gemäss Art. 12 über die Verarbeitung Ihrer personenbezogenen Daten",
         "Kanzlei eröffnet Standort in Hamburg",
         "Szkolenie z ochrony danych",
     ],

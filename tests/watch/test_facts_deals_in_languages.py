@@ -164,6 +164,14 @@ def test_explanations_members_and_what_was_before_are_no_deals(title: str, text:
     assert not read(title, text).facts
 
 
+def test_advice_with_a_title_in_capitals_is_no_deal() -> None:
+    extraction = read(
+        "IT Acquisitions - Determine Your Reason",
+        "Acquisitions are often misunderstood. Before you start one, consider why you should do it.",
+    )
+    assert not extraction.facts
+
+
 def test_each_heading_of_a_list_is_a_deal() -> None:
     """A weekly list of deals has one below each heading."""
     headings = ("Contoso acquires Litware", "Fabrikam buys Adatum", "Alpine sells its bank unit to Wingtip")

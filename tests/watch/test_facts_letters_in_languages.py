@@ -67,6 +67,20 @@ from smits_watch.facts import extract
             "2027-02-01",
         ),
         (
+            "Litware zamknie Ledgerline'a w maju 2027 r.",
+            "Era Ledgerline'a dobiega końca: usługa zostanie trwale wyłączona w maju 2027 roku.",
+            "Ledgerline",
+            "",
+            "2027-05-31",
+        ),
+        (
+            "Addio a Ledgerline",
+            "Il 31 dicembre 2027 Litware terminerà il supporto a Ledgerline.",
+            "Ledgerline",
+            "",
+            "2027-12-31",
+        ),
+        (
             "Das kommt nach Ledger 9",
             "Konkret heißt es, dass Contoso Ledger 9 nach dem 31. Dezember 2027 einstellen wird.",
             "Ledger",

@@ -17,7 +17,8 @@ _JOINED_VERSION = re.compile(r"([A-Z][A-Za-z]+?)v(\d+(?:\.\d+)*)")
 """A name with the version attached: TLSv1.1."""
 _ACRONYMS = re.compile(r"[A-Z]{2,4}s")
 """Plurals of acronyms, e.g. APIs, which are not products."""
-_POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVE = re.compile(r"['’](?:s|a|em|owi|u|ie|om|ów)$")
+"""The genitive of English and the cases of Polish behind an apostrophe: `koniec Ledgerline'a`."""
 _PROTOCOLS = frozenset(["tls", "ssl", "http", "https", "tcp", "api", "xml", "html", "smb", "ldap"])
 """Words that are names only together with a version."""
 _NO_VERSIONS = ("360", "365")
