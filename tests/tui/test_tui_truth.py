@@ -23,6 +23,7 @@ from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.screens.history import HistoryScreen
+from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
 
 IDLE_SECONDS = 5.0
@@ -66,7 +67,8 @@ def test_every_mode_that_was_made_ahead_is_marked_and_filled(
 ) -> None:
     """Some seconds after opening, each key leads to the mode that the bar then names, with its content.
 
-    All widgets of a screen are styled again only if the theme changed: that is most of the work of the key.
+    All widgets of a screen are styled again only if the theme changed, not when it is made or shown: that is
+    most of the work of the key.
     """
     styled: list[DOMNode] = []
     update = App.update_styles
@@ -87,6 +89,7 @@ def test_every_mode_that_was_made_ahead_is_marked_and_filled(
                 assert marked(app).split() == [str(key), mode.title()]
         await pilot.press("2")
         await until(pilot, lambda: CONTAINS["triggers"] in shown(app))
+        assert [node for node in styled if isinstance(node, ModeScreen)] == []
         styled.clear()
         await pilot.press("3")
         await until(pilot, lambda: CONTAINS["inputs"] in shown(app))

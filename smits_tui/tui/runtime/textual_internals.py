@@ -33,6 +33,7 @@ PRIVATE_NAMES = {
     "_init_mode": "Makes the screen of a mode before it is shown, so that its key is answered at once.",
     "_load_screen_css": "The last step in making a screen, when it has its styles.",
     "_css_update_count": "Keeps the styles of such a screen from being computed again.",
+    "_get_breakpoint_classes": "A screen has its classes of room before it is styled the first time.",
 }
 """Each private name of `App` and its screens -> why it is needed."""
 
@@ -130,7 +131,21 @@ class OpenApp(App[ReturnType]):
 
     def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
         vars(child)["_dispatch_message"] = partial(self._dispatch_of, child)
+        if isinstance(child, Screen):
+            self.mark_room(child)
         super()._register_child(parent, child, before, after)
+
+    def mark_room(self, screen: Screen[Any]) -> None:
+        """Give a new screen the classes of its width and height.
+
+        Textual does so once the screen has widgets, and then styles all of them a second time.
+        """
+        for length, steps in (
+            (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            classes = screen._get_breakpoint_classes(length, steps or [])  # noqa: SLF001
+            screen.add_class(*classes, update=False)
 
     async def _dispatch_of(self, widget: Widget, message: Message) -> None:
         try:

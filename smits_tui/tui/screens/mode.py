@@ -101,6 +101,7 @@ class ModeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Top line, body, keys."""
+        self._styled_for = self._state_of_app()
         yield TopBar()
         yield from self.body()
         yield KeyBar()
@@ -117,16 +118,19 @@ class ModeScreen(Screen[None]):
         """Show the view again, because a screen also depends on being active, e.g. for its bar.
 
         Textual styles all widgets again whenever a screen is shown, 40 % of the work of a mode's key. Widgets
-        that change are styled by themselves; all of them only if the app changed since the last time.
+        that come or change are styled by themselves; all of them only if the app changed since the last time.
         """
-        app = self.app
-        styled_for = (app.theme, app.size, frozenset(app.classes), frozenset(app.pseudo_classes))
+        styled_for = self._state_of_app()
         event.refresh_styles = styled_for != self._styled_for
         self._styled_for = styled_for
         self._received = None
         self._catch_up()
         if self.is_current:
             self.smits.say_what_waited()
+
+    def _state_of_app(self) -> tuple[object, ...]:
+        app = self.app
+        return app.theme, app.size, frozenset(app.classes), frozenset(app.pseudo_classes)
 
     def on_screen_suspend(self) -> None:
         """Mark the content as outdated from now on."""
