@@ -25,10 +25,12 @@ from smits_tui.actions.reachability import check_notifications
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.rules.rules_in_force import rules_difference
+from smits_tui.actions.setup.team_settings import settings_difference
 from smits_tui.actions.sharing import check_sharing
 from smits_tui.actions.watcher_state import WatcherState
 from smits_tui.clock import system_clock
 from smits_tui.heartbeat import Heartbeat
+from smits_tui.ledger.engines import is_team
 from smits_tui.ledger.record import Record
 from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
@@ -48,7 +50,7 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
     beat = WatcherState(workspace, system_clock).now()
     state = cache(lambda: open_record().state)
     checks: list[tuple[str, Callable[[], str]]] = [
-        ("settings", lambda: f"{workspace.settings().organisation}, {workspace.settings_file}"),
+        ("settings", lambda: _settings(workspace, state)),
         ("record", lambda: _record(workspace)),
         ("inputs", lambda: check_reading(state(), beat, system_clock())),
         ("dropped", lambda: check_dropped(workspace, state(), beat)),
@@ -67,6 +69,14 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
         ("watcher", lambda: _watcher(beat)),
     ]
     return [checked(about, check) for about, check in checks]
+
+
+def _settings(workspace: Workspace, state: Callable[[], State]) -> str:
+    """Check that the settings can be used, and are those of the team."""
+    settings = workspace.settings()
+    if is_team(workspace) and (difference := settings_difference(workspace, state(), settings)):
+        raise CheckFailed(difference)
+    return f"{settings.organisation}, {workspace.settings_file}"
 
 
 def _record(workspace: Workspace) -> str:

@@ -92,6 +92,8 @@ class Status:
     """Who can't be notified, and why; blank if all can."""
     rules: str = ""
     """Why the rules of this machine are not those of its team; blank if they are."""
+    settings: str = ""
+    """Which settings of this machine are not those of its team; blank if all are."""
     watchers: tuple[TeamWatcher, ...] = ()
     """Every watcher of a team; none if the record is on this machine alone."""
 
@@ -105,6 +107,7 @@ def status_of(
     person: str = "",
     watchers: tuple[TeamWatcher, ...] = (),
     rules: str = "",
+    own_settings: str = "",
 ) -> Status:
     """Summarise the state.
 
@@ -117,6 +120,7 @@ def status_of(
         person: the person whose next task is wanted; blank for anybody.
         watchers: every watcher of a team.
         rules: why the rules of this machine are not those of its team.
+        own_settings: which of its settings are not those of its team.
     """
     triggers = state.triggers()
     doubtful = state.inputs_in_doubt()
@@ -142,6 +146,7 @@ def status_of(
         notify=unreachable(settings) or heartbeat.notify,
         watchers=watchers,
         rules=rules,
+        settings=own_settings,
     )
 
 

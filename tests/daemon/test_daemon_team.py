@@ -20,6 +20,8 @@ from smits_tui.actions.inputs.checks import check_quarantine
 from smits_tui.actions.rules.limits.change import set_limit
 from smits_tui.actions.rules.rules_in_force import adopt_rules, own_rules_difference
 from smits_tui.actions.session import ActionRefused, open_record
+from smits_tui.actions.setup.settings_change import organisation_set, rewrite_settings
+from smits_tui.actions.setup.team_settings import settings_difference
 from smits_tui.clock import system_clock
 from smits_tui.daemon import Daemon, WatchedElsewhere, watch_lock
 from smits_tui.daemon.watch_lock import OtherFolder, _registered
@@ -140,7 +142,10 @@ def test_a_site_has_folders_and_paths_of_its_own(
 
 
 def test_a_machine_with_other_rules_says_so_and_does_not_judge(first: Workspace, second: Workspace) -> None:
-    """Whoever puts rules in force does so with a name and a reason, and their content is recorded."""
+    """Whoever puts rules in force does so with a name and a reason, and their content is recorded.
+
+    A machine with other settings says so as well.
+    """
 
     def once(workspace: Workspace) -> bool:
         with watch_lock(workspace, system_clock) as lease:
@@ -148,6 +153,9 @@ def test_a_machine_with_other_rules_says_so_and_does_not_judge(first: Workspace,
             return lease.may_judge
 
     assert once(first)
+    assert settings_difference(second, open_record(second)[0].state, second.settings()) == ""
+    values = {"currency": "CHF", "parties": ["Globex", "Initech"]}
+    rewrite_settings(second.settings_file, organisation_set(values))
     (second.rules / "own.toml").write_text("[limits]\nbudget_cut_pct = -20\n", encoding="utf-8")
     assert not once(second)
     record, _ = open_record(second)
@@ -155,11 +163,16 @@ def test_a_machine_with_other_rules_says_so_and_does_not_judge(first: Workspace,
     assert "budget_cut_pct is -20 here and -10 there" in text
     assert "smits rules adopt" in text
     assert own_rules_difference(first, record.state) == ""
+    others = settings_difference(second, record.state, second.settings())
+    assert "currency is CHF here and not set there; parties is Globex, Initech here" in others
+    assert settings_difference(first, record.state, first.settings()) == ""
     with pytest.raises(ActionRefused, match="not those that watcher"):
         set_limit(second, record, "budget_cut_pct", -15, by="Kim", reason="try")
     adopt_rules(second, record, by="Kim", reason="agreed in March")
     assert own_rules_difference(second, record.state) == ""
     assert "that Kim put in force" in own_rules_difference(first, record.state)
+    assert settings_difference(second, record.state, second.settings()) == ""
+    assert "those that Kim recorded" in settings_difference(first, record.state, first.settings())
     (*_, changed) = [entry for entry in open_ledger(first).read() if entry.type == "rules.changed"]
     content = json.loads(archived(first, changed.data["content"]).read_bytes())
     assert content["files"] == {"own.toml": "[limits]\nbudget_cut_pct = -20\n"}

@@ -9,7 +9,8 @@ from smits_rules.packs.loading import PackError
 from smits_tui import __version__
 from smits_tui.actions.inputs.archive.store import keep
 from smits_tui.actions.rules.reassessment import load_rules
-from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.session import ActionRefused, record_settings
+from smits_tui.actions.setup.team_settings import adopt_settings
 from smits_tui.ledger.engines import is_team
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import EntryData, RulesChanged
@@ -64,13 +65,13 @@ def differs(state: State, pack: Pack) -> bool:
 
 
 def adopt_rules(workspace: Workspace, record: Record, *, by: str, reason: str) -> int:
-    """Put the rules of this machine in force for the team.
+    """Put the rules of this machine, and its settings, in force for the team.
 
     Returns:
         How many rules there are.
 
     Raises:
-        ActionRefused: they are in force already, there is no reason, or there is no team.
+        ActionRefused: all are in force already, there is no reason, or there is no team.
         PackError: they are invalid.
         OSError: their content can't be archived.
     """
@@ -81,6 +82,8 @@ def adopt_rules(workspace: Workspace, record: Record, *, by: str, reason: str) -
             "This workspace is in no team, so its watcher puts changed rules in force by itself."
         )
     pack = load_rules(workspace)
+    if adopt_settings(workspace, record, by=by, reason=reason.strip()) and record.state.pack == pack.hash:
+        return len(pack.rules)
     data = _entry(workspace, pack, reason.strip())
 
     def action(state: State) -> list[EntryData]:
@@ -93,11 +96,13 @@ def adopt_rules(workspace: Workspace, record: Record, *, by: str, reason: str) -
 
 
 def begin_rules(workspace: Workspace, record: Record, pack: Pack, by: str) -> None:
-    """Record which rules are in force if none are recorded; others of the team are left alone."""
+    """Record which rules and settings are in force if none are recorded; else nothing."""
     if record.state.pack is not None:
         return
     data = _entry(workspace, pack, "")
     record.commit(by, lambda state: [data] if state.pack is None else [])
+    if record.state.settings is None:
+        record_settings(record, workspace, by, "those of the machine that judged first")
 
 
 def _entry(workspace: Workspace, pack: Pack, reason: str) -> RulesChanged:

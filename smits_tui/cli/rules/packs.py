@@ -75,7 +75,10 @@ def adopt(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Put the rules of this machine in force for the team; machines with others don't judge then."""
+    """Put the rules and settings of this machine in force for the team.
+
+    Machines with other rules don't judge then, and those with other settings say so.
+    """
     from smits_tui.actions.rules.rules_in_force import adopt_rules
 
     opened = workspace_of(workspace)
@@ -83,7 +86,7 @@ def adopt(
     if as_json:
         print_json({"rules": count})
     else:
-        narrate(f"{count} rules are in force.")
+        narrate(f"{count} rules are in force, and the settings of this machine.")
 
 
 @rules.command()

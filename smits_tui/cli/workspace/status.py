@@ -52,6 +52,7 @@ def status(
     from smits_rules.vocabulary import INPUT_KINDS
     from smits_tui.actions.last_state import keep_last_state, last_state
     from smits_tui.actions.rules.rules_in_force import own_rules_difference
+    from smits_tui.actions.setup.team_settings import settings_difference
     from smits_tui.actions.status import Status, status_of
     from smits_tui.actions.watcher_state import WatcherState
     from smits_tui.clock import system_clock
@@ -74,7 +75,8 @@ def status(
     watchers = watching.team() if watching and not outage else ()
     who, settings = acting(asks, workspace), opened.settings()
     rules = own_rules_difference(opened, state) if as_of is None else ""
-    summary = status_of(state, heartbeat, moment, INPUT_KINDS, settings, who, watchers, rules)
+    others = settings_difference(opened, state, settings) if as_of is None else ""
+    summary = status_of(state, heartbeat, moment, INPUT_KINDS, settings, who, watchers, rules, others)
     if as_json:
         plain = TypeAdapter(Status).dump_python(summary, mode="json")
         print_json({**plain, **next_json(summary.next)})
@@ -96,6 +98,7 @@ def status(
             ("Watcher", " ".join(filter(None, (summary.watcher.state, summary.watcher.reason)))),
             *((_watcher_of(each), _doing(each)) for each in summary.watchers),
             *([("Rules", summary.rules)] if summary.rules else []),
+            *([("Settings", summary.settings)] if summary.settings else []),
             *([("Notify", summary.notify)] if summary.notify else []),
         ]
     )
