@@ -30,8 +30,11 @@ DAY = dt.timedelta(days=1)
 LOOK_AGAIN_SECONDS = 0.01
 """Interval of the check whether all widgets are mounted."""
 
-FILLED_SECONDS = 3.0
-"""How long a key waits for a screen that was just opened."""
+FILLED_SECONDS = 15.0
+"""How long a key waits for a screen that was just opened.
+
+A very busy machine takes seconds to fill it; a key that waited no longer would act on an empty list.
+"""
 
 PARTS_OF_BAR = ("bar-organisation", "bar-state", "bar-modes")
 
