@@ -181,7 +181,7 @@ def schema_on(address: str) -> Iterator[str]:
         connection.execute(sql.SQL("create schema {}").format(sql.Identifier(name)))
     joint = "&" if "?" in address else "?"
     try:
-        yield f"{address}{joint}options=-csearch_path%3D{name}&application_name={name}"
+        yield f"{address}{joint}application_name={name}&options=-csearch_path%3D{name}"
     finally:
         with psycopg.connect(
             address, autocommit=True, options="-c client_min_messages=warning"

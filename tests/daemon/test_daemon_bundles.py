@@ -19,8 +19,8 @@ from smits_tui.workspace import Workspace
 from smits_watch.extraction.bundle import LARGEST, Bundle, may_be_bundled
 from smits_watch.extraction.child import Request
 from smits_watch.extraction.child_pool import ChildLimits
+from smits_watch.extraction.content_hash import sha256_of
 from smits_watch.extraction.reader import Reader
-from smits_watch.extraction.result import sha256_of
 from smits_watch.facts import ExtractionContext
 
 

@@ -21,8 +21,8 @@ from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
 from smits_tui.process.state import Input
 from smits_tui.workspace import Workspace
+from smits_watch.extraction.content_hash import sha256_of
 from smits_watch.extraction.reader import Reader
-from smits_watch.extraction.result import sha256_of
 
 Eventually = Callable[..., None]
 

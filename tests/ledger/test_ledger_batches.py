@@ -19,7 +19,7 @@ from smits_tui.ledger.record import Action, Record
 from smits_tui.process.entries.entry import CycleOpened, EntryData
 from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
-from smits_watch.extraction.result import sha256_of
+from smits_watch.extraction.content_hash import sha256_of
 
 
 def arrival(workspace: Workspace, path: str, content: str) -> Arrival:

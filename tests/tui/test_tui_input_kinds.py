@@ -23,7 +23,8 @@ from smits_tui.process.deliverables.sections import evidence_of, section_of
 from smits_tui.tui.app import SmitsApp
 from smits_tui.workspace import Workspace, make_workspace
 from smits_watch.extraction.child import Request, read_file
-from smits_watch.extraction.result import ExtractedFile, sha256_of
+from smits_watch.extraction.content_hash import sha256_of
+from smits_watch.extraction.result import ExtractedFile
 from smits_watch.facts.context import ExtractionContext
 
 EXTRACTOR = """

@@ -18,7 +18,7 @@ from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.state import Input, State
 from smits_tui.sites import site_of
 from smits_tui.workspace import Workspace
-from smits_watch.extraction.result import sha256_of
+from smits_watch.extraction.content_hash import sha256_of
 from smits_watch.notice import Skipped
 from smits_watch.notice.sweep import Found, sweep
 

@@ -18,7 +18,7 @@ from smits_tui.process.entries.entry import Entry
 from smits_tui.process.state.fold import fold
 from smits_tui.process.state.store import TABLES, DictTables, Tables
 from smits_tui.workspace import Workspace
-from smits_watch.extraction.result import sha256_of
+from smits_watch.extraction.content_hash import sha256_of
 
 SAMPLE = 50
 """Archived copies hashed by a check-up; all of them may be many gigabytes."""

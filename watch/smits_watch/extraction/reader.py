@@ -20,7 +20,8 @@ from smits_watch.extraction.bundle import LIMIT_SECONDS, Bundle, read_bundle, re
 from smits_watch.extraction.child import Request, read_file
 from smits_watch.extraction.child_pool import ChildLimits, ChildPool
 from smits_watch.extraction.child_task import ChildTask
-from smits_watch.extraction.result import ExtractedFile, sha256_of
+from smits_watch.extraction.content_hash import sha256_of
+from smits_watch.extraction.result import ExtractedFile
 from smits_watch.extraction.viewer.outline import Outline, outline
 from smits_watch.extraction.viewer.tables import table_view
 from smits_watch.extraction.viewer.text import Line, contents, lines_from

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validator
@@ -47,13 +45,3 @@ class ExtractedFile(BaseModel):
     @classmethod
     def _typed(cls, value: Any) -> Any:
         return tuple(fact_from(item) if isinstance(item, dict) else item for item in value)
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's content as hex digest, computed in pieces.
-
-    Raises:
-        OSError: the file can't be read.
-    """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,8 +14,8 @@ from smits_tui.sites import file_of
 from smits_tui.workspace import Workspace
 from smits_watch.documents.attachments import Unpacked
 from smits_watch.extraction.child_task import ChildTask
+from smits_watch.extraction.content_hash import sha256_of
 from smits_watch.extraction.reader import Reader
-from smits_watch.extraction.result import sha256_of
 
 
 class Obstacle(SmitsError):

@@ -13,7 +13,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.ledger.engines import is_team, open_contents
 from smits_tui.whole_file import PRIVATE, written_aside
 from smits_tui.workspace import Workspace
-from smits_watch.extraction.result import sha256_of
+from smits_watch.extraction.content_hash import sha256_of
 
 CHUNK = 1 << 20
 """Bytes per read."""
