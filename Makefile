@@ -44,7 +44,7 @@ check: sync ## lint, types and layers
 	$(BIN)/lint-imports
 
 test: sync ## the quick tests
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not long and not browser" $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not long and not browser" $(ARGS)
 
 test-long: sync ## the tests that take longer
 	$(BIN)/python -m pytest -m long $(ARGS)
