@@ -5,19 +5,26 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from smits_tui.actions.inputs.extraction import reading_queue
 from smits_tui.actions.inputs.extraction.reading_order import ALLOWANCE, ReadingOrder
+from smits_tui.actions.inputs.extraction.reading_queue import ReadingQueue
+from smits_tui.actions.inputs.intake import Arrival, receive_all
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
 from smits_tui.heartbeat import read_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived
-from smits_tui.process.state import Input
+from smits_tui.process.state import Input, State
 from smits_tui.workspace import Workspace
+from smits_watch.extraction.content_hash import sha256_of
+from smits_watch.extraction.reader import Reader
 
 Eventually = Callable[..., None]
 
@@ -92,11 +99,44 @@ def test_a_letter_does_not_wait_for_all_that_came_into_its_folder_before(record:
     assert len(later) == 36
 
 
-def slow_table(folder: Path) -> None:
+def slow_table(folder: Path, lines: int = 60_000) -> None:
     """A table that is large enough to be read for longer than anybody wants to wait."""
     years = ",".join(f"FY{2027 + year}" for year in range(12))
-    lines = "".join(f"Line {n},{','.join(str(n * k) for k in range(12))}\n" for n in range(60_000))
-    (folder / "large.csv").write_text(f"Cost centre,{years}\n{lines}", encoding="utf-8")
+    table = "".join(f"Line {n},{','.join(str(n * k) for k in range(12))}\n" for n in range(lines))
+    (folder / "large.csv").write_text(f"Cost centre,{years}\n{table}", encoding="utf-8")
+
+
+def test_a_folder_is_not_charged_with_what_is_done_beside_its_file(
+    record: Record, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of files are received while one is read: a letter in its folder would wait as long again."""
+    ahead = 0.0
+    monkeypatch.setattr(reading_queue, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + ahead))
+    charged: list[float] = []
+    finish = ReadingOrder.finish
+
+    def finished(order: ReadingOrder, state: State, item: Input, seconds: float) -> None:
+        charged.append(seconds)
+        finish(order, state, item, seconds)
+
+    monkeypatch.setattr(ReadingOrder, "finish", finished)
+    slow_table(workspace.inputs / "budgets", 4_000)
+    with Reader() as reader:
+        queue = ReadingQueue(record, workspace, workspace.settings(), reader)
+        file = workspace.inputs / "budgets" / "large.csv"
+        stat = file.stat()
+        arrival = Arrival(
+            file, "budgets", "budgets/large.csv", sha256_of(file), stat.st_size, stat.st_mtime_ns
+        )
+        receive_all(record, workspace, workspace.settings(), [arrival])
+        answers = iter([False])
+        assert list(queue.run(lambda: next(answers, True))) == []
+        assert queue.is_busy
+        ahead = 10_000.0
+        (item,) = queue.run()
+    assert item.path == "budgets/large.csv"
+    assert len(charged) == 1
+    assert charged[0] < 1_000
 
 
 def is_reading(smits: Any, record: Record) -> bool:

@@ -63,7 +63,16 @@ class _Job:
     items: list[Input]
     steps: Steps
     began: float
+    """On the monotonic clock; later by the time in which the caller did something else."""
     task: ChildTask[Any] | None = None
+    left_at: float | None = None
+    """When the caller began to do something else."""
+
+    def go_on(self, now: float) -> None:
+        """Count the time again; a folder is not charged with what was received and judged meanwhile."""
+        if self.left_at is not None:
+            self.began += now - self.left_at
+            self.left_at = None
 
 
 class ReadingQueue:
@@ -132,6 +141,8 @@ class ReadingQueue:
             ReaderUnavailable: the child process can't be started.
         """
         self._order.update(self._record.state)
+        if self._job is not None:
+            self._job.go_on(time.monotonic())
         while True:
             if self._job is None and not is_enough():
                 self._begin()
@@ -145,6 +156,7 @@ class ReadingQueue:
             if self._job.task is None or self._job.task.is_done_within(LOOK_SECONDS):
                 self._go_on(self._job)
             elif is_enough():
+                self._job.left_at = time.monotonic()
                 yield from self._record_batch()
                 return
 
