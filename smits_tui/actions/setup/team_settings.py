@@ -88,13 +88,15 @@ def _common(content: dict[str, Any]) -> dict[str, Any]:
 
 def _both(key: str, here: Any, there: Any) -> str:
     """Both values of a setting, where they are short: `currency is EUR here and USD there`."""
-    if isinstance(here, dict) or any(
-        isinstance(part, dict) for part in (here if isinstance(here, list) else ())
-    ):
-        return f"{key} differ"
-    if isinstance(there, dict):
+    if _is_table(here) or _is_table(there):
         return f"{key} differ"
     return f"{key} is {_shown(here)} here and {_shown(there)} there"
+
+
+def _is_table(value: Any) -> bool:
+    """Whether a value is a table of smits.toml, or a list of them, e.g. the stakeholders."""
+    parts = value if isinstance(value, list) else [value]
+    return any(isinstance(part, dict) for part in parts)
 
 
 def _shown(value: Any) -> str:

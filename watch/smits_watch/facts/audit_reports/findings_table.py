@@ -25,6 +25,7 @@ _PACKAGE, _WORDS = "smits_watch.facts.audit_reports", "audit_words.toml"
 _SCORES = re.compile(
     r"\W{0,2}\d{1,3}(?:[.,]\d)?\s?(?:[-\u2013\u2014]|to|bis|à|a|tot)\s?\d{1,3}(?:[.,]\d)?\W{0,2}|\d{1,3}\+"
 )
+"""The scores of a grade, from the least to the most: `10 - 16`, or `15+`."""
 _ROWS_READ = 3
 """Rows whose words indicate the subject of a list, e.g. in a column of types."""
 
